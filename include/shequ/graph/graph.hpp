@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "shequ/fwd.hpp"
+#include "shequ/text_column.hpp"
+
+namespace shequ {
+
+/// Immutable undirected graph of atoms (buildings, blocks) and who touches whom, in compressed sparse rows.
+///
+///   edges      0: 0-1    1: 1-2
+///   offsets    0        1           3     4      neighbours of v: targets[offsets[v] .. offsets[v + 1])
+///   targets    1        0     2     1            ascending
+///   arc_edges  0        0     1     1            the undirected edge that each entry belongs to
+///
+/// Node weights, edge lengths and other attributes are columns beside it. No self-loops, no parallel edges: an atom
+/// does not touch itself, and a border is one border. All reads are safe from any thread.
+class Graph {
+ public:
+  /// The empty graph.
+  Graph() : offsets_(1, 0) {}
+
+  /// Builds a graph from the ends of its edges; edge e joins sources[e] and targets[e].
+  /// Throws InvalidInput listing the edges that name an unknown node, join a node with itself or repeat another.
+  /// Complexity: O(nodes + edges).
+  [[nodiscard]] static Graph from_edges(NodeId num_nodes, std::span<const NodeId> sources,
+                                        std::span<const NodeId> targets);
+  /// The same graph whose messages name nodes by `ids`, one a node.
+  [[nodiscard]] Graph with_ids(TextColumn ids) &&;
+
+  [[nodiscard]] NodeId num_nodes() const noexcept { return static_cast<NodeId>(offsets_.size() - 1); }
+  [[nodiscard]] EdgeId num_edges() const noexcept { return static_cast<EdgeId>(edge_source_.size()); }
+
+  [[nodiscard]] std::span<const NodeId> neighbours(NodeId node) const noexcept {
+    return {targets_.data() + offsets_[index(node)], degree(node)};
+  }
+  /// Edges of `node`, in the order of neighbours(node).
+  [[nodiscard]] std::span<const EdgeId> incident_edges(NodeId node) const noexcept {
+    return {arc_edges_.data() + offsets_[index(node)], degree(node)};
+  }
+  [[nodiscard]] std::size_t degree(NodeId node) const noexcept {
+    return static_cast<std::size_t>(offsets_[index(node) + 1] - offsets_[index(node)]);
+  }
+  /// The two ends of an edge, as given.
+  [[nodiscard]] NodeId source(EdgeId edge) const noexcept { return edge_source_[static_cast<std::size_t>(edge)]; }
+  [[nodiscard]] NodeId target(EdgeId edge) const noexcept { return edge_target_[static_cast<std::size_t>(edge)]; }
+
+  [[nodiscard]] std::span<const std::int32_t> offsets() const noexcept { return offsets_; }
+  [[nodiscard]] std::span<const NodeId> targets() const noexcept { return targets_; }
+  [[nodiscard]] std::span<const EdgeId> arc_edges() const noexcept { return arc_edges_; }
+  [[nodiscard]] std::span<const NodeId> edge_sources() const noexcept { return edge_source_; }
+  [[nodiscard]] std::span<const NodeId> edge_targets() const noexcept { return edge_target_; }
+
+  /// What messages call a node: the user's id, or its position.
+  [[nodiscard]] std::string id(NodeId node) const;
+
+  friend bool operator==(const Graph&, const Graph&) = default;
+
+ private:
+  [[nodiscard]] static std::size_t index(NodeId node) noexcept { return static_cast<std::size_t>(node); }
+
+  std::vector<std::int32_t> offsets_;
+  std::vector<NodeId> targets_;
+  std::vector<EdgeId> arc_edges_;
+  std::vector<NodeId> edge_source_;
+  std::vector<NodeId> edge_target_;
+  TextColumn ids_;
+};
+
+}  // namespace shequ
