@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Included first by every file of the bindings, so that all of them see the same pybind11.
+#pragma once
+
+#include <pybind11/functional.h>
+#include <pybind11/native_enum.h>
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <cctype>
+#include <string>
+#include <string_view>
+
+#include "shequ/error.hpp"
+#include "shequ/fwd.hpp"
+
+namespace shequ::python {
+
+namespace py = pybind11;
+using namespace pybind11::literals;  // NOLINT(google-build-using-namespace): the _a of named arguments
+
+/// Reads an enumerator, or its name in lower case as a string; throws InvalidInput listing what is allowed.
+template <class E>
+[[nodiscard]] E choice(const py::handle& value, const char* argument) {
+  const py::object type = py::type::of<E>();
+  if (py::isinstance(value, type)) return value.cast<E>();
+  const py::dict members = type.attr("__members__");
+  std::string allowed;
+  for (const auto& [name, member] : members) {
+    auto lower = name.template cast<std::string>();
+    for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (py::isinstance<py::str>(value) && value.cast<std::string>() == lower) return member.template cast<E>();
+    if (!allowed.empty()) allowed += ", ";
+    allowed += '"' + lower + '"';
+  }
+  const auto shown = py::repr(value).cast<std::string>();
+  throw InvalidInput(std::string(argument) + "=" + shown + " must be one of " + allowed,
+                     std::string(argument) + "=" + shown + " 必须是以下之一：" + allowed);
+}
+
+/// Reads the language argument of messages: "en" or "zh".
+[[nodiscard]] inline Language language(std::string_view lang) {
+  if (lang == "en") return Language::en;
+  if (lang == "zh") return Language::zh;
+  throw InvalidInput("lang=\"" + std::string(lang) + "\" must be \"en\" or \"zh\"",
+                     "lang=\"" + std::string(lang) + "\" 必须是 \"en\" 或 \"zh\"");
+}
+
+void register_errors();
+void bind_random(py::module_& module);
+void bind_rules(py::module_& module);
+void bind_hierarchy(py::module_& module);
+void bind_graph(py::module_& module);
+void bind_problem(py::module_& module);
+void bind_solve(py::module_& module);
+
+}  // namespace shequ::python

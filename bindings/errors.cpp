@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "common.hpp"
+#include "shequ/hierarchy/hierarchy.hpp"
+
+namespace shequ::python {
+
+namespace {
+
+/// Raises the class `name` of shequ._errors, where all exceptions are defined once, with these arguments.
+template <class... Args>
+void raise(const char* name, Args&&... args) {
+  const py::object type = py::module_::import("shequ._errors").attr(name);
+  const py::object error = type(std::forward<Args>(args)...);
+  PyErr_SetObject(type.ptr(), error.ptr());
+}
+
+void raise(const char* name, const Error& error) {
+  raise(name, error.message(Language::en), error.message(Language::zh));
+}
+
+void translate(std::exception_ptr pointer) {
+  try {
+    if (pointer) std::rethrow_exception(pointer);
+  } catch (const HierarchyError& error) {
+    raise("HierarchyError", error.message(Language::en), error.message(Language::zh),
+          py::tuple(py::cast(error.problems())));
+  } catch (const InvalidInput& error) {
+    raise("InvalidInputError", error);
+  } catch (const Infeasible& error) {
+    raise("InfeasibleError", error);
+  } catch (const Interrupted& error) {
+    raise("InterruptedSearchError", error);
+  } catch (const Error& error) {
+    raise("Error", error);
+  }
+}
+
+}  // namespace
+
+void register_errors() { py::register_local_exception_translator(translate); }
+
+}  // namespace shequ::python

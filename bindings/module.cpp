@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "common.hpp"
+#include "shequ/version.hpp"
+
+PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used()) {
+  namespace sp = shequ::python;
+  module.doc() = "Compiled core of shequ; use the names that the package shequ exports.";
+  module.attr("__version__") = SHEQU_VERSION;
+  sp::register_errors();
+  sp::bind_random(module);
+  sp::bind_hierarchy(module);  // Level and Setting, which the rules use
+  sp::bind_rules(module);
+  sp::bind_graph(module);
+  sp::bind_problem(module);
+  sp::bind_solve(module);
+}
