@@ -38,16 +38,15 @@ template <class T>
 [[nodiscard]] std::span<const T> column(const py::array_t<T>& array, const char* argument,
                                         std::optional<std::size_t> length = std::nullopt) {
   if (array.ndim() != 1) {
-    throw InvalidInput(std::string(argument) + " has " + std::to_string(array.ndim()) +
-                           " dimensions and must have 1",
+    throw InvalidInput(std::string(argument) + " has " + std::to_string(array.ndim()) + " dimensions and must have 1",
                        std::string(argument) + " 有 " + std::to_string(array.ndim()) + " 维，必须是一维");
   }
   const auto size = static_cast<std::size_t>(array.size());
   if (length && size != *length) {
-    throw InvalidInput(std::string(argument) + " has length " + std::to_string(size) + " and must have length " +
-                           std::to_string(*length),
-                       std::string(argument) + " 的长度是 " + std::to_string(size) + "，必须是 " +
-                           std::to_string(*length));
+    throw InvalidInput(
+        std::string(argument) + " has length " + std::to_string(size) + " and must have length " +
+            std::to_string(*length),
+        std::string(argument) + " 的长度是 " + std::to_string(size) + "，必须是 " + std::to_string(*length));
   }
   return {array.data(), size};
 }

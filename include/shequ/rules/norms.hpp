@@ -30,14 +30,15 @@ struct Norm {
   std::string_view title_zh;
   std::string_view parameters_en;
   std::string_view parameters_zh;
-  std::string_view source;      ///< document, article, year, as it can be cited
-  std::string_view effective;   ///< first day or year it applied, ISO form; empty where the source does not say
+  std::string_view source;     ///< document, article, year, as it can be cited
+  std::string_view effective;  ///< first day or year it applied, ISO form; empty where the source does not say
   NormStatus status{NormStatus::seen};
   std::optional<StaffingRule> staffing;  ///< where the norm is a staffing rule
   std::optional<GridSize> grid_size;     ///< where the norm bounds the size of a grid
 };
 
-/// All norms that this version can compute with, in the order of their ids.
+/// All norms, in the order of their ids: those with `staffing` or `grid_size` can be computed with, the others are
+/// for reference.
 [[nodiscard]] std::span<const Norm> norm_catalogue() noexcept;
 
 /// The norm of this id. Throws InvalidInput naming the nearest ids where there is none.

@@ -38,12 +38,12 @@ inline constexpr std::int64_t max_unit_households = 2'147'483'647;
 ///
 /// Apply it to communities and add up; never apply it to the total of a town.
 struct StaffingRule {
-  std::int64_t base{4};                  ///< posts of the smallest community, 0 to 1,000,000
-  std::int64_t base_households{1000};    ///< households that the base covers, 0 to max_unit_households
-  std::int64_t step_households{250};     ///< households per further post, 1 to max_unit_households
+  std::int64_t base{4};                ///< posts of the smallest community, 0 to 1,000,000
+  std::int64_t base_households{1000};  ///< households that the base covers, 0 to max_unit_households
+  std::int64_t step_households{250};   ///< households per further post, 1 to max_unit_households
   Rounding rounding{Rounding::floor};
-  Setting applies_to{Setting::urban};    ///< communities the rule is for; the default's source is titled 城镇社区
-  RuleId id{"staff.wujin2012"};          ///< id in the catalogue, or the user's own
+  Setting applies_to{Setting::urban};  ///< communities the rule is for; the default's source is titled 城镇社区
+  RuleId id{"staff.wujin2012"};        ///< id in the catalogue, or the user's own
 
   /// Posts for one community of `households` (0 to max_unit_households). Throws InvalidInput outside of that, and
   /// where the rule itself is not valid.
