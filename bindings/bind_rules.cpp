@@ -132,7 +132,7 @@ auto on_households(const py::object& value, Compute compute) {
       const py::gil_scoped_release released;
       compute_posts(rule, values, target);
     }
-    return std::move(result);
+    return result;
   });
 }
 
@@ -150,7 +150,7 @@ template <class Function>
   const py::array_t<std::int64_t> array = int64_array(value, argument);
   py::array_t<std::int64_t> result(shape_of(array));
   for (py::ssize_t i = 0; i < array.size(); ++i) result.mutable_data()[i] = function(array.data()[i]);
-  return std::move(result);
+  return result;
 }
 
 void bind_staffing(py::module_& module) {

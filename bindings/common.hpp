@@ -23,7 +23,7 @@ using namespace pybind11::literals;  // NOLINT(google-build-using-namespace): th
 /// Reads an enumerator, or its name in lower case as a string; throws InvalidInput listing what is allowed.
 template <class E>
 [[nodiscard]] E choice(const py::handle& value, const char* argument) {
-  const py::object type = py::type::of<E>();
+  const py::object type = py::type::of(py::cast(E{}));
   if (py::isinstance(value, type)) return value.cast<E>();
   const py::dict members = type.attr("__members__");
   std::string allowed;
