@@ -9,10 +9,38 @@
 #include <utility>
 #include <vector>
 
+#include "shequ/error.hpp"
 #include "shequ/fwd.hpp"
 #include "shequ/text_column.hpp"
 
 namespace shequ {
+
+/// What is wrong with an edge.
+enum class EdgeFault : std::uint8_t {
+  unknown_node,  ///< an end is not in 0..num_nodes - 1
+  self_loop,     ///< it joins a node with itself
+  repeated       ///< an earlier edge joins the same two nodes, in either direction
+};
+
+/// One faulty edge.
+struct EdgeProblem {
+  EdgeFault fault{};
+  EdgeId edge{};    ///< position among the edges given
+  NodeId source{};  ///< its ends, as given
+  NodeId target{};
+  EdgeId other_edge{-1};  ///< the edge it repeats; -1: none
+  friend constexpr bool operator==(const EdgeProblem&, const EdgeProblem&) = default;
+};
+
+/// Thrown by Graph::from_edges. problems() lists every faulty edge; the message names the first 20.
+class GraphError : public InvalidInput {
+ public:
+  explicit GraphError(std::vector<EdgeProblem> problems);
+  [[nodiscard]] const std::vector<EdgeProblem>& problems() const noexcept { return problems_; }
+
+ private:
+  std::vector<EdgeProblem> problems_;
+};
 
 /// Immutable undirected graph of atoms (buildings, blocks) and who touches whom, in compressed sparse rows.
 ///
@@ -29,11 +57,12 @@ class Graph {
   Graph() : offsets_(1, 0) {}
 
   /// Builds a graph from the ends of its edges; edge e joins sources[e] and targets[e].
-  /// Throws InvalidInput listing the edges that name an unknown node, join a node with itself or repeat another.
+  /// Throws GraphError listing every edge that names an unknown node, joins a node with itself or repeats another, and
+  /// InvalidInput where num_nodes is negative, the two columns differ in length or hold more than 2^30 edges.
   /// Complexity: O(nodes + edges).
   [[nodiscard]] static Graph from_edges(NodeId num_nodes, std::span<const NodeId> sources,
                                         std::span<const NodeId> targets);
-  /// The same graph whose messages name nodes by `ids`, one a node.
+  /// The same graph whose messages name nodes by `ids`, one a node; throws InvalidInput for another number of them.
   [[nodiscard]] Graph with_ids(TextColumn ids) &&;
 
   [[nodiscard]] NodeId num_nodes() const noexcept { return static_cast<NodeId>(offsets_.size() - 1); }
