@@ -4,7 +4,8 @@
 # optional components. Downloads nothing.
 
 # The PyPI packages keep their headers one folder below site-packages, where find_package does not look.
-foreach(shequ_prefix IN LISTS CMAKE_PREFIX_PATH)
+cmake_path(CONVERT "$ENV{CMAKE_PREFIX_PATH}" TO_CMAKE_PATH_LIST shequ_environment)
+foreach(shequ_prefix IN LISTS CMAKE_PREFIX_PATH shequ_environment)
   foreach(shequ_folder IN ITEMS cmeel.prefix boost_headers)
     if(IS_DIRECTORY "${shequ_prefix}/${shequ_folder}")
       list(APPEND CMAKE_PREFIX_PATH "${shequ_prefix}/${shequ_folder}")
@@ -12,6 +13,7 @@ foreach(shequ_prefix IN LISTS CMAKE_PREFIX_PATH)
   endforeach()
 endforeach()
 list(REMOVE_DUPLICATES CMAKE_PREFIX_PATH)
+unset(shequ_environment)
 
 # Defines Boost::headers where the headers of Boost are found.
 macro(shequ_find_boost)

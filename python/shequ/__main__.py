@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""``python -m shequ`` is the command line; ``python -m shequ config`` tells C++ builds where to look."""
+
+import sys
+
+from shequ import _config
+
+
+def main() -> int:
+    """Run ``config`` without the command line's packages, everything else through them."""
+    if sys.argv[1:2] == ["config"]:
+        return _config.main(sys.argv[2:])
+    from shequ.cli import main as run_command_line  # noqa: PLC0415 (typer and rich are optional)
+
+    return run_command_line()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
