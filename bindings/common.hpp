@@ -49,6 +49,7 @@ template <class E>
 
 void register_errors();
 void bind_random(py::module_& module);
+void bind_level(py::module_& module);
 void bind_rules(py::module_& module);
 void bind_hierarchy(py::module_& module);
 void bind_graph(py::module_& module);

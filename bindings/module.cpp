@@ -8,7 +8,8 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used()) {
   module.attr("__version__") = SHEQU_VERSION;
   sp::register_errors();
   sp::bind_random(module);
-  sp::bind_hierarchy(module);  // Level and Setting, which the rules use
+  sp::bind_level(module);  // Level and Setting, which the others use
+  sp::bind_hierarchy(module);
   sp::bind_rules(module);
   sp::bind_graph(module);
   sp::bind_problem(module);
