@@ -10,7 +10,7 @@ def main() -> int:
     """Run ``config`` without the command line's packages, everything else through them."""
     if sys.argv[1:2] == ["config"]:
         return _config.main(sys.argv[2:])
-    from shequ.cli import main as run_command_line  # noqa: PLC0415 (typer and rich are optional)
+    from shequ.cli import main as run_command_line
 
     return run_command_line()
 
