@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Posts and gaps of communities, their reasons, and the sums by town."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import shequ
+from shequ.staff import Answer, StaffTable, describe_rule, reason, staff_table
+
+# The small district of the worked example: two towns, four urban communities and two villages.
+COLUMNS = {
+    "town": ["A", "A", "A", "B", "B", "B"],
+    "name": ["甲", "乙", "丙村", "丁", "戊", "己村"],
+    "setting": ["urban", "urban", "rural", "urban", "urban", "rural"],
+    "households": [900, 1001, 550, 2600, 1250, None],
+    "workers": [4, 4, 3, 8, 5, 2],
+}
+
+
+def table(rounding: str = "floor", **options: object) -> StaffTable:
+    rule = shequ.StaffingRule(rounding=rounding)
+    return staff_table(COLUMNS, rule=rule, **{"lang": "en", **options})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("rounding", "posts", "total", "shortage"),
+    [("floor", [4, 4, None, 10, 5, None], 23, 2), ("ceil", [4, 5, None, 11, 5, None], 25, 4)],
+)
+def test_the_small_district_gets_the_posts_of_the_worked_example(
+    rounding: str, posts: list[int | None], total: int, shortage: int
+) -> None:
+    result = table(rounding)
+    assert result.posts.tolist() == posts
+    assert (result.total.posts, result.total.workers) == (total, 21)
+    assert (result.total.shortage, result.total.surplus) == (shortage, 0)
+    assert (result.total.answered, result.total.unanswered) == (4, 2)
+
+
+def test_the_gaps_stand_with_the_communities_that_have_them() -> None:
+    assert table("floor").gap.tolist() == [0, 0, None, 2, 0, None]
+    assert table("ceil").gap.tolist() == [0, 1, None, 3, 0, None]
+    assert [COLUMNS["name"][i] for i in table("ceil").shortest()] == ["丁", "乙"]
+    assert [COLUMNS["name"][i] for i in table("ceil").shortest(1)] == ["丁"]
+
+
+def test_villages_are_computed_on_request() -> None:
+    result = table(every_setting=True)
+    assert result.posts.tolist() == [4, 4, 4, 10, 5, None]
+    assert result.answer[5] == Answer.MISSING
+    assert "applied to urban and rural alike" in result.notes
+
+
+def test_a_village_says_why_it_got_no_number() -> None:
+    result = table()
+    assert result.answer[2] == Answer.NOT_APPLICABLE
+    assert result.reason(2) == "n/a: staff.wujin2012 is for urban communities; computed on request (every setting)"
+    assert result.status(2) == "n/a"
+
+
+def test_missing_households_are_an_error_row_where_the_rule_applies() -> None:
+    result = staff_table({"households": [None, 900.0, float("nan")]}, lang="en")
+    assert result.answer.tolist() == [Answer.MISSING, Answer.COMPUTED, Answer.MISSING]
+    assert result.reason(0) == "no answer: households are missing; ask for them"
+    assert Answer.MISSING.severity == "error"
+
+
+def test_zero_households_get_the_base_with_a_warning() -> None:
+    result = staff_table({"households": [0], "workers": [3]}, lang="en")
+    assert result.posts.tolist() == [4]
+    assert result.answer[0] == Answer.UNOCCUPIED
+    assert Answer(result.answer[0]).severity == "warning"
+    assert "0 households" in result.reason(0)
+
+
+@pytest.mark.parametrize("value", [-1, 2**31, 0.5, float("inf"), "1200户", True])
+def test_a_number_that_is_no_count_is_an_error_row(value: object) -> None:
+    result = staff_table({"households": np.array([900, value], dtype=object)}, lang="en")
+    assert result.posts.tolist() == [4, None]
+    assert result.answer.tolist() == [Answer.COMPUTED, Answer.INVALID]
+    assert f"households={value} must be a whole number" in result.reason(1)
+    assert result.total.unanswered == 1
+
+
+def test_the_reason_shows_the_sum_behind_the_number() -> None:
+    rule = shequ.StaffingRule()
+    assert reason(rule, 1800, "en") == (
+        "7 posts: 4 + 3 full steps of 250 over 1,000; norm staff.wujin2012, floor: only full steps count"
+    )
+    assert reason(rule, 1800, "zh") == (
+        "应配7人：基数4人＋超出1,000户部分满250户的3档；依据staff.wujin2012，不满一档不计"
+    )
+    assert reason(rule.replace(rounding="ceil"), 1800, "en").startswith("8 posts: 4 + 4 started steps of 250")
+    assert reason(rule, 1000, "en").startswith("4 posts: 1,000 households, 4 for up to 1,000")
+    assert reason(rule, 1001, "en").startswith("4 posts: 4 + 0 full steps")
+
+
+def test_a_rule_is_described_in_both_languages() -> None:
+    rule = shequ.StaffingRule()
+    assert describe_rule(rule, "zh") == "1,000户及以下配4人，每增加250户增配1人（不满一档不计），适用于城镇社区"
+    assert describe_rule(rule, "en").startswith("4 posts up to 1,000 households, +1 per 250 more")
+
+
+def test_the_setting_comes_from_the_column_then_the_code_then_the_name() -> None:
+    columns = {
+        "households": [900] * 5,
+        "setting": [None, "rural", None, None, None],
+        "code": ["320412001001", "320412001001", "320412001201", "", ""],
+        "name": ["甲村", "乙", "丙社区", "丁村", "戊"],
+    }
+    result = staff_table(columns, lang="en")
+    assert result.setting.tolist() == [0, 1, 1, 1, -1]
+    assert result.answer[4] == Answer.NO_SETTING
+    assert result.notes == ("Setting: taken from code or name for 3 communities that give none",)
+
+
+def test_a_column_of_households_alone_is_computed_and_says_so() -> None:
+    result = staff_table({"households": [1250]}, lang="zh")
+    assert result.posts.tolist() == [5]
+    assert result.gap.tolist() == [None]
+    assert "在岗人数缺失" in result.reason(0)
+    assert result.notes == ("城乡属性：没有相关列，全部视为适用",)
+
+
+@pytest.mark.parametrize(
+    "households",
+    [
+        np.array([900, 2600, 0], dtype=">i4"),
+        np.arange(6)[::2] * 0 + np.array([900, 2600, 0]),
+        np.ma.MaskedArray([900, 2600, 7], mask=[False, False, True]).filled(0),
+        pd.Series([900, 2600, 0], dtype="Int64"),
+        pd.Series([900.0, 2600.0, 0.0]),
+    ],
+)
+def test_columns_of_every_kind_are_read(households: object) -> None:
+    assert staff_table({"households": households}).posts.tolist() == [4, 10, 4]
+
+
+def test_missing_values_of_pandas_stay_missing() -> None:
+    result = staff_table({"households": pd.Series([900, None], dtype="Int64")})
+    assert result.posts.tolist() == [4, None]
+    assert list(result.to_dataframe().iloc[1, 4:7].isna()) == [True, True, True]
+
+
+def test_wrong_columns_are_named() -> None:
+    with pytest.raises(shequ.InvalidInputError, match=r"columns=\[workers\] must contain households"):
+        staff_table({"workers": [1]})
+    with pytest.raises(shequ.InvalidInputError, match="workers has length 1 and must have length 2"):
+        staff_table({"households": [1, 2], "workers": [1]})
+    with pytest.raises(shequ.InvalidInputError, match=r"setting\[0\]='suburb' must be urban or rural"):
+        staff_table({"households": [1], "setting": ["suburb"]})
+    with pytest.raises(shequ.InvalidInputError, match="must be a norm of staffing"):
+        staff_table({"households": [1]}, rule="grid.haikou2020")
+    with pytest.raises(shequ.InvalidInputError, match="nearest: staff.wujin2012"):
+        staff_table({"households": [1]}, rule="staff.wujin2021")
+    with pytest.raises(shequ.InvalidInputError, match="lang"):
+        staff_table({"households": [1]}, lang="fr")  # type: ignore[arg-type]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 6000), st.integers(0, 30), st.sampled_from("ABC"), st.sampled_from(["urban", "rural"])
+        ),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_towns_and_district_are_the_sums_of_their_communities(rows: list[tuple[int, int, str, str]]) -> None:
+    households, workers, town, setting = zip(*rows, strict=True)
+    columns = {"households": households, "workers": workers, "town": town, "setting": setting}
+    result = staff_table(columns, lang="en")
+    answered = [row for row in rows if row[3] == "urban"]
+    posts = [max(4, row[0] // 250) for row in answered]
+    assert result.total.posts == sum(posts)
+    assert result.total.shortage == sum(max(0, p - row[1]) for p, row in zip(posts, answered, strict=True))
+    assert result.total.surplus == sum(max(0, row[1] - p) for p, row in zip(posts, answered, strict=True))
+    assert result.total.communities == len(rows) == result.total.answered + result.total.unanswered
+    for name in ("communities", "answered", "households", "posts", "workers", "shortage", "surplus"):
+        assert sum(getattr(t, name) for t in result.totals()) == getattr(result.total, name)
+    if answered:
+        balance = shequ._core.staffing_balance(np.array(posts), np.array([row[1] for row in answered]))
+        assert (balance.shortage, balance.surplus) == (result.total.shortage, result.total.surplus)
+
+
+def test_the_order_of_the_rows_changes_no_sum() -> None:
+    turned = {name: values[::-1] for name, values in COLUMNS.items()}
+    assert staff_table(turned, lang="en").total == table().total
+    assert sorted(staff_table(turned, lang="en").totals(), key=lambda t: t.name) == table().totals()
+
+
+def test_text_and_html_show_the_sums() -> None:
+    result = table()
+    assert result.summary() in str(result)
+    assert "23 posts, 21 workers" in repr(result)
+    assert "23 posts, 21 workers; short of 2" in result._repr_html_()
