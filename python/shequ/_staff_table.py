@@ -1,0 +1,311 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The table that `shequ.staff.staff_table` returns, and how a rule is put in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from shequ._columns import RURAL, UNKNOWN
+from shequ._errors import MissingDependencyError
+from shequ._messages import check_lang, text
+from shequ._repr_html import table_html
+from shequ._repr_text import table_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from shequ._columns import IntColumn
+    from shequ._core import StaffingRule
+    from shequ._errors import Lang
+
+__all__ = ["Answer", "StaffTable", "StaffTotal", "describe_rule", "reason"]
+
+
+class Answer(IntEnum):
+    """Whether a community got a number of posts, and why not."""
+
+    COMPUTED = 0
+    UNOCCUPIED = 1  #: 0 households: the base, with a warning
+    NOT_APPLICABLE = 2  #: the rule is for the other setting
+    MISSING = 3  #: households are not given
+    INVALID = 4  #: households are no count
+    NO_SETTING = 5  #: nothing tells urban from rural
+
+    @property
+    def has_posts(self) -> bool:
+        """True where there is a number."""
+        return self <= Answer.UNOCCUPIED
+
+    @property
+    def severity(self) -> str:
+        """How serious it is: "error" to be mended, "warning" to be checked, else empty."""
+        return {Answer.UNOCCUPIED: "warning", Answer.COMPUTED: "", Answer.NOT_APPLICABLE: ""}.get(self, "error")
+
+
+@dataclass(frozen=True)
+class StaffTotal:
+    """What the communities of a town, or of the district, add up to.
+
+    Parameters
+    ----------
+    code, name : str
+        Of the town; the district's total has the code "".
+    communities : int
+        All of them; `answered` of them got a number of posts.
+    households : int
+        Of all communities that give them.
+    posts, workers : int
+        Of the communities that got an answer.
+    shortage, surplus : int
+        Sums over communities of max(0, posts - workers) and max(0, workers - posts): one does not make up for the other.
+    """
+
+    code: str
+    name: str
+    communities: int
+    answered: int
+    households: int
+    posts: int
+    workers: int
+    shortage: int
+    surplus: int
+
+    @property
+    def unanswered(self) -> int:
+        """Communities without a number of posts."""
+        return self.communities - self.answered
+
+
+@dataclass(frozen=True)
+class StaffTable:
+    """Posts, workers and gaps of communities; made by `staff_table`.
+
+    Parameters
+    ----------
+    rule : StaffingRule
+        The rule of every number here.
+    every_setting : bool
+        Whether the rule was applied to urban and rural communities alike.
+    lang : "zh" or "en"
+        Language of names, reasons and headers.
+    code, name, town : list of str, length n
+        Of each community and of its town.
+    town_index : ndarray of int32, shape (n,)
+        Entry of `towns`, the (code, name) pairs in their order.
+    setting : ndarray of int8, shape (n,)
+        0 urban, 1 rural, -1 unknown.
+    households, workers, posts, gap, to_next : masked array of int64, shape (n,)
+        Households and persons; `gap` = posts - workers, negative for a surplus; `to_next` = households until one more
+        post is due. Masked where there is no answer.
+    answer : ndarray of int8, shape (n,)
+        An `Answer` for each community.
+    notes : tuple of str
+        What the reader of the table has to know, for example where the settings come from.
+    """
+
+    rule: StaffingRule
+    every_setting: bool
+    lang: Lang
+    code: list[str]
+    name: list[str]
+    towns: list[tuple[str, str]]
+    town_index: NDArray[np.int32]
+    setting: NDArray[np.int8]
+    households: IntColumn
+    workers: IntColumn
+    posts: IntColumn
+    gap: IntColumn
+    to_next: IntColumn
+    answer: NDArray[np.int8]
+    notes: tuple[str, ...]
+    invalid: dict[int, str] = field(repr=False)
+
+    def __len__(self) -> int:
+        """Return the number of communities."""
+        return len(self.answer)
+
+    def reason(self, i: int) -> str:
+        """Say in one sentence why community `i` got its number, or none."""
+        answer = Answer(int(self.answer[i]))
+        if answer.has_posts:
+            sentence = reason(self.rule, int(self.households[i]), self.lang)
+            if np.ma.getmaskarray(self.workers)[i]:
+                sentence += text("separator", self.lang) + text("staff.no_workers", self.lang)
+            return sentence
+        if answer is Answer.NOT_APPLICABLE:
+            scope = text(self.rule.applies_to.name.lower(), self.lang)
+            return text("staff.not_applicable", self.lang, rule=self.rule.id, applies_to=scope)
+        if answer is Answer.INVALID:
+            return text("staff.invalid", self.lang, value=self.invalid[i])
+        return text("staff.missing" if answer is Answer.MISSING else "staff.no_setting", self.lang)
+
+    def status(self, i: int) -> str:
+        """Say in a word or two whether community `i` is short of workers."""
+        if not Answer(int(self.answer[i])).has_posts:
+            return text("staff.na" if self.answer[i] == Answer.NOT_APPLICABLE else "staff.unknown", self.lang)
+        if np.ma.getmaskarray(self.gap)[i]:
+            return text("staff.unknown", self.lang)
+        gap = int(self.gap[i])
+        key = "staff.short" if gap > 0 else "staff.over" if gap < 0 else "staff.even"
+        return text(key, self.lang, n=abs(gap))
+
+    def totals(self) -> list[StaffTotal]:
+        """Return the sums of each town, in the order of the towns. Complexity: linear."""
+        size = len(self.towns)
+
+        def add(values: IntColumn | NDArray[Any]) -> list[int]:
+            sums = np.zeros(size, dtype=np.int64)
+            np.add.at(sums, self.town_index, np.ma.filled(values, 0).astype(np.int64))
+            return [int(value) for value in sums]
+
+        has_posts = self.answer <= Answer.UNOCCUPIED
+        return [
+            StaffTotal(code, name, *numbers)
+            for (code, name), *numbers in zip(
+                self.towns,
+                add(np.ones(len(self))),
+                add(has_posts),
+                add(self.households),
+                add(self.posts),
+                add(np.ma.where(has_posts, self.workers, 0)),
+                add(np.ma.maximum(self.gap, 0)),
+                add(np.ma.maximum(-self.gap, 0)),
+                strict=True,
+            )
+        ]
+
+    @property
+    def total(self) -> StaffTotal:
+        """The sums of the towns."""
+        towns = self.totals()
+        names = ("communities", "answered", "households", "posts", "workers", "shortage", "surplus")
+        return StaffTotal("", text("total", self.lang), *(sum(getattr(town, name) for town in towns) for name in names))
+
+    def shortest(self, count: int | None = None) -> NDArray[np.int64]:
+        """Return the communities that are short of workers, the shortest first, at most `count` of them."""
+        gap = np.ma.filled(self.gap, 0)
+        order = np.argsort(-gap, kind="stable")
+        return order[gap[order] > 0][:count]
+
+    @property
+    def headers(self) -> list[str]:
+        """Headers of `row`."""
+        names = ("town", "code", "community", "setting", "households", "posts", "workers", "gap", "to_next", "reason")
+        return [text("col." + name, self.lang) for name in names]
+
+    def row(self, i: int) -> list[object]:
+        """Return the cells of community `i`, in the order of `headers`; None where there is no value."""
+        setting = (
+            "" if self.setting[i] == UNKNOWN else text("rural" if self.setting[i] == RURAL else "urban", self.lang)
+        )
+        numbers = (self.households, self.posts, self.workers, self.gap, self.to_next)
+        return [
+            self.towns[int(self.town_index[i])][1],
+            self.code[i],
+            self.name[i],
+            setting,
+            *(None if np.ma.getmaskarray(column)[i] else int(column[i]) for column in numbers),
+            self.reason(i),
+        ]
+
+    def summary(self) -> str:
+        """Say in one sentence what all communities add up to."""
+        total = self.total
+        sentence = text("staff.summary", self.lang, **vars(total))
+        return sentence + (
+            text("staff.summary_rest", self.lang, unanswered=total.unanswered) if total.unanswered else ""
+        )
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """Return one row a community, with the headers of `lang`; missing numbers are NA.
+
+        Raises
+        ------
+        MissingDependencyError
+            pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            raise MissingDependencyError(
+                "to_dataframe() needs pandas: pip install pandas", "to_dataframe() 需要 pandas：pip install pandas"
+            ) from None
+        rows = [self.row(i) for i in range(len(self))]
+        frame = pd.DataFrame(rows, columns=self.headers)
+        counts = self.headers[4:9]
+        return frame.astype(dict.fromkeys(counts, "Int64"))
+
+    def __repr__(self) -> str:
+        """Return one line: the class, the number of communities, the rule and the sums."""
+        total = self.total
+        return (
+            f"<StaffTable: {len(self)} communities, {self.rule.id} {self.rule.rounding.name.lower()}, "
+            f"{total.posts} posts, {total.workers} workers, short {total.shortage}, surplus {total.surplus}>"
+        )
+
+    def __str__(self) -> str:
+        """Return the first 20 communities and the sums."""
+        table = table_text(self.headers, (self.row(i) for i in range(len(self))))
+        return "\n".join([table, self.summary(), *self.notes])
+
+    def _repr_html_(self) -> str:
+        rows = (self.row(i) for i in range(len(self)))
+        return table_html(self.headers, rows, title=self.summary())
+
+
+def describe_rule(rule: StaffingRule, lang: Lang) -> str:
+    """Say in one sentence what a rule gives, to whom, and how it rounds."""
+    return text(
+        "staff.rule",
+        lang,
+        base=rule.base,
+        limit=rule.base_households,
+        step=rule.step_households,
+        rounding=text("rounding." + rule.rounding.name.lower(), lang),
+        applies_to=text(rule.applies_to.name.lower(), lang),
+    )
+
+
+def reason(rule: StaffingRule, households: int, lang: Lang = "zh") -> str:
+    """Say in one sentence how a rule comes to its number.
+
+    Parameters
+    ----------
+    rule : StaffingRule
+        The rule.
+    households : int
+        Of one community, 0 to 2147483647.
+    lang : "zh" or "en", default "zh"
+        Language.
+
+    Returns
+    -------
+    str
+        For example "7 posts: 4 + 3 full steps of 250 over 1,000; norm staff.wujin2012, floor: only full steps count".
+
+    Raises
+    ------
+    InvalidInputError
+        `households` is out of range.
+    """
+    posts = int(rule.posts(households))
+    rounding = rule.rounding.name.lower()
+    above = households > rule.base_households
+    key = "staff." + (rounding if above else "unoccupied" if households == 0 else "base")
+    return text(
+        key,
+        check_lang(lang),
+        posts=posts,
+        households=households,
+        base=rule.base,
+        steps=posts - rule.base,
+        limit=rule.base_households,
+        step=rule.step_households,
+        rule=rule.id,
+        rounding=text("rounding." + rounding, lang),
+    )
