@@ -9,9 +9,23 @@ namespace {
 
 [[noreturn]] void refuse_type(const char* argument, const py::array& array, const char* allowed_en,
                               const char* allowed_zh) {
+  if (array.ndim() == 0) {
+    const auto shown = py::repr(array.attr("item")()).cast<std::string>();
+    throw InvalidInput(std::string(argument) + "=" + shown + " must be " + allowed_en,
+                       std::string(argument) + "=" + shown + " 必须是" + allowed_zh);
+  }
   const auto type = py::str(array.dtype()).cast<std::string>();
   throw InvalidInput(std::string(argument) + " has dtype " + type + " and must be " + allowed_en,
                      std::string(argument) + " 的数据类型是 " + type + "，必须是" + allowed_zh);
+}
+
+/// Names the first entry that is not a number, so that a missing value is not hidden behind the type it forced.
+void refuse_nan(const char* argument, const py::array& array) {
+  if (array.dtype().kind() != 'f' || array.ndim() == 0) return;
+  const py::object where = py::module_::import("numpy").attr("isnan")(array);
+  if (!where.attr("any")().cast<bool>()) return;
+  const std::string entry = std::string(argument) + "[" + py::str(where.attr("argmax")()).cast<std::string>() + "]";
+  throw InvalidInput(entry + " is NaN and must be a whole number", entry + " 是 NaN，必须是整数");
 }
 
 [[nodiscard]] bool is_integer(const py::array& array) {
@@ -28,8 +42,9 @@ template <class T>
 [[nodiscard]] py::array_t<T> integers(const py::handle& value, const char* argument) {
   py::array array = any_array(value, argument);
   if (!is_integer(array) && !is_empty_list(value, array)) {
-    refuse_type(argument, array, "a whole-number type such as int64 (floats and missing values are not converted)",
-                "整数类型，如 int64（不会转换小数和缺失值）");
+    refuse_nan(argument, array);
+    refuse_type(argument, array, "of whole numbers, such as int64 (floats and missing values are not converted)",
+                "整数，如 int64（不会转换小数和缺失值）");
   }
   const bool narrows = array.itemsize() > static_cast<py::ssize_t>(sizeof(T)) ||
                        (array.dtype().kind() == 'u' && array.itemsize() >= static_cast<py::ssize_t>(sizeof(T)));
@@ -81,7 +96,7 @@ py::array_t<std::int32_t> int32_array(const py::handle& value, const char* argum
 py::array_t<double> float64_array(const py::handle& value, const char* argument) {
   py::array array = any_array(value, argument);
   if (!is_integer(array) && array.dtype().kind() != 'f') {
-    refuse_type(argument, array, "a number type such as float64", "数值类型，如 float64");
+    refuse_type(argument, array, "of numbers, such as float64", "数值，如 float64");
   }
   return py::array_t<double, py::array::c_style | py::array::forcecast>::ensure(array);
 }
@@ -89,7 +104,7 @@ py::array_t<double> float64_array(const py::handle& value, const char* argument)
 py::array_t<std::uint8_t> mask_array(const py::handle& value, const char* argument) {
   py::array array = any_array(value, argument);
   if (array.dtype().kind() != 'b' && !is_empty_list(value, array)) {
-    refuse_type(argument, array, "bool", "布尔类型 bool");
+    refuse_type(argument, array, "bool", "布尔值");
   }
   return py::array_t<std::uint8_t, py::array::c_style | py::array::forcecast>::ensure(array);
 }

@@ -113,7 +113,7 @@ auto on_households(const py::object& value, Compute compute) {
     const auto narrow = py::reinterpret_borrow<py::array_t<std::int32_t>>(given);
     return compute(narrow, flat(narrow));
   }
-  const py::array_t<std::int64_t> wide = int64_array(given, "households");
+  const py::array_t<std::int64_t> wide = int64_array(value, "households");
   return compute(wide, flat(wide));
 }
 
