@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-// Everything but the opt-in headers: shequ/graph/boost_graph.hpp (Boost.Graph), shequ/hierarchy/eigen.hpp (Eigen)
-// and shequ/ostream.hpp (<ostream>).
+// Everything but the opt-in headers: shequ/graph/boost_graph.hpp (Boost.Graph) and shequ/hierarchy/eigen.hpp (Eigen).
 
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/diagnose.hpp"
