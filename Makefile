@@ -27,6 +27,8 @@ SITE_PACKAGES = $(shell $(BIN)/python -c "import sysconfig; print(sysconfig.get_
 SOURCES := CMakeLists.txt pyproject.toml README.md LICENSE \
            $(shell find cmake include src bindings python/shequ -type f -not -name '*.pyc')
 CXX_FILES = $(shell find include src bindings tests benchmarks examples -name '*.hpp' -o -name '*.cpp')
+BENCHMARKS = benchmarks.include_cost $(patsubst benchmarks/python/%.py,benchmarks.python.%,\
+               $(wildcard benchmarks/python/[a-z]*.py))
 PYTHON_FILES := python tests benchmarks examples
 
 .PHONY: demo test cpp-test python-test slow-test lint format sanitize sanitize-thread bench clean
@@ -73,6 +75,14 @@ sanitize-thread: $(VENV)/.tools
 	tools/system_packages.sh catch2
 	CMAKE_PREFIX_PATH=$(SITE_PACKAGES) cmake --workflow --preset tsan
 
+# Each runs its peers beside us in the same run; --json collects the times.
+bench: $(VENV)/.package $(VENV)/.bench-tools
+	mkdir -p build/bench
+	cmake -S . -B $(BUILD) -DSHEQU_BUILD_BENCHMARKS=ON >/dev/null
+	cmake --build $(BUILD)
+	for program in $(BUILD)/benchmarks/cpp/bench_*; do $$program || exit 1; done
+	for module in $(BENCHMARKS); do $(BIN)/python -m $$module --json build/bench/$$module.json || exit 1; done
+
 clean:
 	rm -rf $(VENV) build demo
 
@@ -98,4 +108,8 @@ $(VENV)/.test-tools: pyproject.toml | $(BIN)/python
 
 $(VENV)/.lint-tools: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+$(VENV)/.bench-tools: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --group bench
 	touch $@
