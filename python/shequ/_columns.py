@@ -46,7 +46,7 @@ class CountColumn:
     @property
     def missing(self) -> NDArray[np.bool_]:
         """True where nothing is given, shape (n,)."""
-        mask = np.ma.getmaskarray(self.values).copy()
+        mask: NDArray[np.bool_] = np.ma.getmaskarray(self.values).copy()
         mask[list(self.invalid)] = False
         return mask
 

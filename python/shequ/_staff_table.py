@@ -59,6 +59,8 @@ class StaffTotal:
         All of them; `answered` of them got a number of posts.
     households : int
         Of all communities that give them.
+    workers_all : int
+        Workers of all communities that give them.
     posts, workers : int
         Of the communities that got an answer.
     shortage, surplus : int
@@ -70,6 +72,7 @@ class StaffTotal:
     communities: int
     answered: int
     households: int
+    workers_all: int
     posts: int
     workers: int
     shortage: int
@@ -171,8 +174,9 @@ class StaffTable:
                 add(np.ones(len(self))),
                 add(has_posts),
                 add(self.households),
+                add(self.workers),
                 add(self.posts),
-                add(np.ma.where(has_posts, self.workers, 0)),
+                add(np.where(has_posts, np.ma.filled(self.workers, 0), 0)),
                 add(np.ma.maximum(self.gap, 0)),
                 add(np.ma.maximum(-self.gap, 0)),
                 strict=True,
@@ -183,7 +187,7 @@ class StaffTable:
     def total(self) -> StaffTotal:
         """The sums of the towns."""
         towns = self.totals()
-        names = ("communities", "answered", "households", "posts", "workers", "shortage", "surplus")
+        names = ("communities", "answered", "households", "workers_all", "posts", "workers", "shortage", "surplus")
         return StaffTotal("", text("total", self.lang), *(sum(getattr(town, name) for town in towns) for name in names))
 
     def shortest(self, count: int | None = None) -> NDArray[np.int64]:
@@ -238,7 +242,8 @@ class StaffTable:
         rows = [self.row(i) for i in range(len(self))]
         frame = pd.DataFrame(rows, columns=self.headers)
         counts = self.headers[4:9]
-        return frame.astype(dict.fromkeys(counts, "Int64"))
+        table: pd.DataFrame = frame.astype(dict.fromkeys(counts, "Int64"))
+        return table
 
     def __repr__(self) -> str:
         """Return one line: the class, the number of communities, the rule and the sums."""

@@ -80,4 +80,5 @@ def catalogue(lang: Lang = "en") -> pd.DataFrame:
         for norm in every()
     ]
     names = ["id", "title", "parameters", "source", "effective", "status"]
-    return pd.DataFrame(rows, columns=names).set_index("id")
+    table: pd.DataFrame = pd.DataFrame(rows, columns=names).set_index("id")
+    return table

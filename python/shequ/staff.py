@@ -21,6 +21,7 @@ from shequ._staff_table import Answer, StaffTable, StaffTotal, describe_rule, re
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from shequ._columns import IntColumn
     from shequ._errors import Lang
     from shequ.district import District
     from shequ.hierarchy import Hierarchy
@@ -71,7 +72,7 @@ def staff_table(
     """
     lang = check_lang(lang)
     chosen = _rule(rule)
-    columns = source if isinstance(source, Mapping) else _community_columns(source, lang)
+    columns = source if isinstance(source, Mapping) else community_columns(source, lang)
     if "households" not in columns:
         given = ", ".join(columns)
         raise InvalidInputError(
@@ -79,7 +80,7 @@ def staff_table(
         )
     counts = count_column(columns["households"], "households")
     size = len(counts.values)
-    workers = np.ma.masked_all(size, dtype=np.int64)
+    workers: IntColumn = np.ma.MaskedArray(np.zeros(size, dtype=np.int64), mask=True)
     if "workers" in columns:
         workers = count_column(columns["workers"], "workers", size).values
     names, codes, towns = (_texts(columns, name, size) for name in ("name", "code", "town"))
@@ -162,7 +163,7 @@ def _settings(
     return setting, (text("staff.setting_guessed" if guessed else "staff.setting_given", lang, n=guessed),)
 
 
-def _community_columns(district: District, lang: Lang) -> dict[str, Any]:
+def community_columns(district: District, lang: Lang) -> dict[str, Any]:
     """Return the columns of a district at its communities, with the names and codes of the tree."""
     tree = district.hierarchy
     units = tree.at_level("community")

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The planner's Excel workbook (社区工作者配备与网格划分核定表)."""
+
+from __future__ import annotations
+
+from shequ.report._write import write_report
+
+__all__ = ["write_report"]

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What stands on each sheet of the planner's workbook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from shequ._messages import text
+from shequ._staff_table import Answer, describe_rule
+from shequ.report._workbook import Column, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shequ._errors import Lang
+    from shequ._staff_table import StaffTable
+
+__all__ = [
+    "GridRow",
+    "Problem",
+    "communities_sheet",
+    "grids_sheet",
+    "parameters_sheet",
+    "problems_sheet",
+    "staff_problems",
+    "summary_sheet",
+]
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One grid.
+
+    Parameters
+    ----------
+    index : int
+        Its community, as an index into the staffing table.
+    code : str
+        Community code and number of the grid.
+    buildings, households : int
+        What it holds.
+    fault : str
+        "below", "above", "broken", or "" for none.
+    remark : str
+        What else is to be said, in the language of the workbook.
+    """
+
+    index: int
+    code: str
+    buildings: int
+    households: int
+    fault: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the list of problems; `severity` is "error" or "warning"."""
+
+    severity: str
+    kind: str
+    where: str
+    row: int | None
+    what: str
+    todo: str
+
+
+def _columns(lang: Lang, *names: str, wide: dict[str, int] | None = None, **kinds: Any) -> list[Column]:
+    widths = wide or {}
+    return [Column(text("col." + name, lang), kinds.get(name, "count"), widths.get(name, 24)) for name in names]
+
+
+def summary_sheet(table: StaffTable, grids: Sequence[GridRow] | None, place: str) -> Sheet:
+    """One row a town, and the district as their sum."""
+    lang = table.lang
+    names = ["town", "communities", "answered", "unanswered", "households", "workers_all", "workers", "posts"]
+    names += ["shortage", "surplus"]
+    rows: list[list[object]] = []
+    states: dict[tuple[int, int], Any] = {}
+    for r, town in enumerate(table.totals()):
+        row: list[object] = [town.name, *(getattr(town, name) for name in names[1:])]
+        if grids is not None:
+            own = [grid for grid in grids if table.town_index[grid.index] == r]
+            row += [len(own), sum(not grid.fault for grid in own)]
+            if row[-1] != row[-2]:
+                states[r, len(names) + 1] = "warn"
+        for name, state in (("shortage", "bad"), ("surplus", "warn"), ("unanswered", "warn")):
+            if getattr(town, name):
+                states[r, names.index(name)] = state
+        rows.append(row)
+    names[names.index("workers")] = "workers_answered"
+    headers = [*names, *(["grids", "grids_ok"] if grids is not None else [])]
+    total: list[object] = [
+        text("total", lang),
+        *(sum(int(str(row[c])) for row in rows) for c in range(1, len(headers))),
+    ]
+    lines = [_basis(table), table.summary(), *table.notes, text("report.sums", lang)]
+    title = text("report.title.summary", lang, name=place)
+    columns = _columns(lang, *headers, town="text", shortage="gap", surplus="gap", unanswered="gap")
+    return Sheet(text("report.sheet.summary", lang), title, columns, rows, lines, total, states, frozen=1)
+
+
+def communities_sheet(table: StaffTable, grids: Sequence[GridRow] | None, name: str) -> Sheet:
+    """One row a community: what was given, what the rule makes of it, and why."""
+    lang = table.lang
+    names = ["town", "code", "community", "setting", "households", "workers", "posts", "shortage", "surplus"]
+    names += ["status", "to_next", *(["grids"] if grids is not None else []), "reason"]
+    counts = Counter(grid.index for grid in grids or ())
+    rows: list[list[object]] = []
+    states: dict[tuple[int, int], Any] = {}
+    for i in range(len(table)):
+        town, code, community, setting, households, posts, workers, gap, to_next, reason = table.row(i)
+        known = isinstance(gap, int)
+        over = gap if isinstance(gap, int) else 0
+        row = [town, code, community, setting or None, households]
+        row += [
+            workers,
+            posts,
+            max(0, over) if known else None,
+            max(0, -over) if known else None,
+            table.status(i),
+            to_next,
+        ]
+        if grids is not None:
+            row.append(counts[i])
+        rows.append([*row, reason])
+        answer = Answer(int(table.answer[i]))
+        at = {column: names.index(column) for column in ("households", "shortage", "surplus", "status", "reason")}
+        if over > 0:
+            states[i, at["shortage"]] = states[i, at["status"]] = "bad"
+        elif over < 0:
+            states[i, at["surplus"]] = states[i, at["status"]] = "warn"
+        elif known:
+            states[i, at["status"]] = "good"
+        if answer.severity:
+            states[i, at["households"]] = states[i, at["reason"]] = "bad" if answer.severity == "error" else "warn"
+    total: list[object] = [None] * len(names)
+    total[0] = text("total", lang)
+    for c, column in enumerate(names):
+        if column in {"households", "workers", "posts", "shortage", "surplus", "grids"}:
+            total[c] = sum(int(str(row[c])) for row in rows if row[c] is not None)
+    columns = _columns(
+        lang,
+        *names,
+        wide={"reason": 64, "status": 10},
+        **dict.fromkeys(("town", "code", "community"), "text"),
+        **dict.fromkeys(("setting", "status"), "word"),
+        **dict.fromkeys(("shortage", "surplus"), "gap"),
+        reason="words",
+    )
+    title = text("report.title.communities", lang, name=name)
+    lines = [_basis(table), *table.notes]
+    return Sheet(text("report.sheet.communities", lang), title, columns, rows, lines, total, states, frozen=3)
+
+
+def grids_sheet(table: StaffTable, grids: Sequence[GridRow], size: tuple[int, int], name: str) -> Sheet:
+    """One row a grid."""
+    lang = table.lang
+    rows: list[list[object]] = []
+    states: dict[tuple[int, int], Any] = {}
+    for r, grid in enumerate(grids):
+        word = text("report." + (grid.fault or "in_bounds"), lang)
+        town = table.towns[int(table.town_index[grid.index])][1]
+        rows.append([town, table.name[grid.index], grid.code, grid.buildings, grid.households, word, grid.remark])
+        states[r, 5] = "warn" if grid.fault else "good"
+        if grid.fault:
+            states[r, 4] = "warn"
+    columns = _columns(
+        lang,
+        *("town", "community", "grid", "buildings", "households", "in_bounds", "remark"),
+        wide={"remark": 60, "in_bounds": 14},
+        **dict.fromkeys(("town", "community", "grid"), "text"),
+        in_bounds="word",
+        remark="words",
+    )
+    total: list[object] = [
+        text("total", lang),
+        "",
+        "",
+        sum(g.buildings for g in grids),
+        sum(g.households for g in grids),
+        "",
+        "",
+    ]
+    good = sum(not grid.fault for grid in grids)
+    line = text(
+        "report.grids_line", lang, lower=size[0], upper=size[1], grids=len(grids), ok=good, bad=len(grids) - good
+    )
+    title = text("report.title.grids", lang, name=name)
+    return Sheet(text("report.sheet.grids", lang), title, columns, rows, [line], total, states, frozen=3)
+
+
+def staff_problems(table: StaffTable, source_row: Sequence[int | None]) -> list[Problem]:
+    """List the communities that got no number through a fault of the input, or a doubtful one."""
+    lang, kind = table.lang, text("report.kind.staff", table.lang)
+    todo = {
+        Answer.UNOCCUPIED: "todo.unoccupied",
+        Answer.MISSING: "todo.households",
+        Answer.INVALID: "todo.invalid",
+        Answer.NO_SETTING: "todo.setting",
+    }
+    problems = []
+    workers_missing = np.ma.getmaskarray(table.workers)
+    for i in range(len(table)):
+        answer = Answer(int(table.answer[i]))
+        where = f"{table.name[i]} {table.code[i]}".strip()
+        if answer.severity:
+            what = table.reason(i)
+            problems.append(Problem(answer.severity, kind, where, source_row[i], what, text(todo[answer], lang)))
+        if answer.has_posts and workers_missing[i]:
+            what = text("staff.no_workers", lang)
+            problems.append(Problem("warning", kind, where, source_row[i], what, text("todo.workers", lang)))
+    return problems
+
+
+def problems_sheet(problems: Sequence[Problem], name: str, lang: Lang) -> Sheet:
+    """Every error and warning, with what to do about it; errors first."""
+    ordered = sorted(problems, key=lambda problem: problem.severity != "error")
+    rows: list[list[object]] = [[text(p.severity, lang), p.kind, p.where, p.row, p.what, p.todo] for p in ordered]
+    states: dict[tuple[int, int], Any] = {
+        (r, 0): "bad" if problem.severity == "error" else "warn" for r, problem in enumerate(ordered)
+    }
+    errors = sum(problem.severity == "error" for problem in problems)
+    lines = [text("report.problems_line", lang, errors=errors, warnings=len(problems) - errors)]
+    columns = _columns(
+        lang,
+        *("severity", "kind", "where", "row", "what", "todo"),
+        wide={"where": 30, "what": 60, "todo": 44},
+        **dict.fromkeys(("severity", "kind"), "word"),
+        where="text",
+        what="words",
+        todo="words",
+    )
+    title = text("report.title.problems", lang, name=name)
+    return Sheet(text("report.sheet.problems", lang), title, columns, rows, lines, None, states)
+
+
+def parameters_sheet(items: Sequence[tuple[str, object]], name: str, lang: Lang) -> Sheet:
+    """List what the numbers depend on."""
+    columns = _columns(lang, "item", "value", wide={"item": 30, "value": 90}, item="text", value="words")
+    title = text("report.title.parameters", lang, name=name)
+    rows: list[list[object]] = [[item, str(value)] for item, value in items]
+    return Sheet(text("report.sheet.parameters", lang), title, columns, rows)
+
+
+def _basis(table: StaffTable) -> str:
+    return text("report.basis", table.lang, rule=describe_rule(table.rule, table.lang), id=table.rule.id)

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Put the planner's workbook together and write it."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shequ import norms
+from shequ._core import __version__
+from shequ._errors import MissingDependencyError
+from shequ._files import replacing
+from shequ._messages import check_lang, text
+from shequ._staff_table import describe_rule
+from shequ.report._content import (
+    communities_sheet,
+    parameters_sheet,
+    problems_sheet,
+    staff_problems,
+    summary_sheet,
+)
+from shequ.report._workbook import write_workbook
+from shequ.staff import community_columns, staff_table
+
+if TYPE_CHECKING:
+    import os
+
+    from shequ._core import StaffingRule
+    from shequ._errors import Lang
+    from shequ._staff_table import StaffTable
+    from shequ.district import District
+
+__all__ = ["write_report"]
+
+
+def write_report(
+    path: str | os.PathLike[str],
+    source: District | Mapping[str, Any],
+    *,
+    rule: StaffingRule | str | None = None,
+    every_setting: bool = False,
+    lang: Lang = "zh",
+    name: str | None = None,
+) -> Path:
+    """Write the planner's workbook: by town, by community with reasons, grids, problems, parameters.
+
+    Parameters
+    ----------
+    path : path-like
+        The .xlsx file. The old one stays whole until the new one is complete.
+    source : District or mapping of columns
+        As for `shequ.staff.staff_table`.
+    rule : StaffingRule or str, optional
+        The rule or the id of its norm; staff.wujin2012, floor, by default.
+    every_setting : bool, default False
+        Apply the rule also to the communities that it is not meant for.
+    lang : "zh" or "en", default "zh"
+        Language of the workbook.
+    name : str, optional
+        What the titles call the district; by default the name of its root.
+
+    Returns
+    -------
+    pathlib.Path
+        The file.
+
+    Raises
+    ------
+    InvalidInputError
+        The columns are not usable, or the file cannot be written.
+    MissingDependencyError
+        openpyxl is not installed.
+
+    Notes
+    -----
+    Every total is the sum of the rows above it. The same input gives the same bytes.
+    """
+    lang = check_lang(lang)
+    target = Path(path)
+    if importlib.util.find_spec("openpyxl") is None:
+        raise MissingDependencyError(
+            "write_report() needs openpyxl: pip install 'shequ[excel]'",
+            "write_report() 需要 openpyxl：pip install 'shequ[excel]'",
+        )
+    columns = dict(source) if isinstance(source, Mapping) else community_columns(source, lang)
+    table = staff_table(columns, rule=rule, every_setting=every_setting, lang=lang)
+    place = _root_name(source, lang) if name is None else name
+    problems = staff_problems(table, [None] * len(table))
+    sheets = [summary_sheet(table, None, place), communities_sheet(table, None, place)]
+    sheets += [problems_sheet(problems, place, lang), parameters_sheet(_parameters(table), place, lang)]
+    with replacing(target) as file:
+        write_workbook(sheets, file, lang=lang, title=text("report.title", lang, name=place))
+    return target
+
+
+def _root_name(source: District | Mapping[str, Any], lang: Lang) -> str:
+    return "" if isinstance(source, Mapping) or not len(source.hierarchy) else source.hierarchy.name(0, lang)
+
+
+def _parameters(table: StaffTable) -> list[tuple[str, object]]:
+    lang, rule = table.lang, table.rule
+    known = {norm.id: norm for norm in norms.every()}
+    source = known[rule.id].source if rule.id in known else text("report.param.own_rule", lang)
+    scope = text("staff.every_setting", lang) if table.every_setting else text(rule.applies_to.name.lower(), lang)
+    items: list[tuple[str, object]] = [
+        (text("report.param.rule", lang), describe_rule(rule, lang)),
+        (text("report.param.rule_id", lang), rule.id),
+        (text("report.param.source", lang), source),
+        (text("report.param.rounding", lang), text("rounding." + rule.rounding.name.lower(), lang)),
+        (text("report.param.scope", lang), scope),
+    ]
+    items += [(text("report.param.note", lang), note) for note in table.notes]
+    return [*items, (text("report.param.version", lang), f"shequ {__version__}")]

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The planner's workbook, read back with openpyxl."""
+
+from __future__ import annotations
+
+import importlib.util
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import shequ
+from shequ._files import replacing
+from shequ.report import _write
+from shequ.report._workbook import Column, Sheet, write_workbook
+
+COLUMNS: dict[str, Any] = {
+    "town": ["东街道", "东街道", "东街道", "西镇", "西镇", "西镇"],
+    "code": [f"990101{t}" for t in ("001001", "001002", "001201", "101001", "101002", "101202")],
+    "name": ["甲社区", '=HYPERLINK("http://x","乙")', "丙村", "+丁", "@戊", "-己村"],
+    "setting": ["urban", "urban", "rural", "urban", "urban", "urban"],
+    "households": [900, 1001, 550, 2600, 0, None],
+    "workers": [4, 3, 3, 8, 6, 2],
+}
+
+
+def rows(page: Any) -> list[dict[str, Any]]:
+    """Return the rows of a sheet below its header as dicts, and the total among them."""
+    cells = [[cell.value for cell in row] for row in page.iter_rows()]
+    top = int(page.print_title_rows.strip("$").split(":")[0]) - 1
+    return [dict(zip(cells[top], row, strict=True)) for row in cells[top + 1 :]]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Any:
+    return openpyxl.load_workbook(shequ.write_report(tmp_path / "表.xlsx", COLUMNS, name="清河区"))
+
+
+def test_the_sheets_have_the_names_planners_know(book: Any) -> None:
+    assert book.sheetnames == ["汇总表", "社区明细表", "问题清单", "参数页"]
+    assert book["汇总表"]["A1"].value == "清河区 社区工作者配备汇总表"
+
+
+def test_the_english_workbook_has_english_sheets(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(shequ.write_report(tmp_path / "t.xlsx", COLUMNS, lang="en"))
+    assert book.sheetnames == ["Summary", "Communities", "Problems", "Parameters"]
+    assert "4 + 6 full steps of 250 over 1,000" in str(rows(book["Communities"])[3]["Reason"])
+
+
+@pytest.mark.parametrize("sheet", ["汇总表", "社区明细表"])
+def test_every_total_is_the_sum_of_its_column(book: Any, sheet: str) -> None:
+    *parts, total = rows(book[sheet])
+    checked = 0
+    for header, value in total.items():
+        if isinstance(value, int):
+            assert value == sum(row[header] for row in parts if isinstance(row[header], int)), header
+            checked += 1
+    assert checked >= 5
+
+
+def test_both_sheets_have_the_same_totals(book: Any) -> None:
+    towns, communities = rows(book["汇总表"])[-1], rows(book["社区明细表"])[-1]
+    for header in ("户数", "应配人数", "缺员", "超员"):
+        assert towns[header] == communities[header]
+    assert towns["在岗总人数"] == communities["在岗人数"]
+    assert towns["社区（村）数"] == len(COLUMNS["name"])
+    assert towns["应配人数"] - towns["其中：已核定社区"] == towns["缺员"] - towns["超员"]
+
+
+def test_no_text_becomes_a_formula(book: Any) -> None:
+    for page in book:
+        for row in page.iter_rows():
+            assert all(cell.data_type != "f" for cell in row)
+    names = [row["社区（村）"] for row in rows(book["社区明细表"])[:-1]]
+    assert names == COLUMNS["name"]
+    cell = next(cell for row in book["社区明细表"].iter_rows() for cell in row if str(cell.value).startswith("=HYP"))
+    assert cell.quotePrefix
+
+
+def test_gaps_are_told_by_word_and_colour(book: Any) -> None:
+    page = book["社区明细表"]
+    found = {cell.value: cell.fill.start_color.rgb for row in page.iter_rows() for cell in row}
+    assert found["缺1人"] == found["缺2人"] == "00FADBD8"
+    assert found["超2人"] == "00FFF2CC"
+    assert found["已配齐"] == "00E2F0D9"
+
+
+def test_every_error_and_warning_is_listed_with_what_to_do(book: Any) -> None:
+    problems = rows(book["问题清单"])
+    assert [(row["级别"], row["所在单位"]) for row in problems] == [
+        ("错误", "-己村 990101101202"),
+        ("提醒", "@戊 990101101002"),
+    ]
+    assert all(row["处理建议"] for row in problems)
+
+
+def test_the_parameters_name_rule_source_and_version(book: Any) -> None:
+    values = {row["项目"]: row["取值"] for row in rows(book["参数页"])}
+    assert values["标准编号"] == "staff.wujin2012"
+    assert values["软件版本"] == f"shequ {shequ.__version__}"
+    assert "Wujin" in values["标准来源"]
+
+
+def test_every_sheet_is_ready_to_print(book: Any) -> None:
+    for page in book:
+        assert page.page_setup.orientation == "landscape"
+        assert page.page_setup.paperSize == int(page.PAPERSIZE_A4)
+        assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+        assert page.print_title_rows
+        assert page.freeze_panes
+        assert all(dimension.width <= 100 for dimension in page.column_dimensions.values())
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    for path in (first, second):
+        shequ.write_report(path, COLUMNS)
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(first) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_write_that_fails_midway_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "t.xlsx"
+    shequ.write_report(path, COLUMNS)
+    before = path.read_bytes()
+
+    def killed(sheets: Any, file: Any, **options: Any) -> None:
+        file.write(b"half a workbook")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_write, "write_workbook", killed)
+    with pytest.raises(KeyboardInterrupt):
+        shequ.write_report(path, {**COLUMNS, "workers": [0] * 6})
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(shequ.InvalidInputError, match="must be writable") as caught:
+        shequ.write_report(tmp_path / "no" / "t.xlsx", COLUMNS)
+    assert str(tmp_path / "no") in str(caught.value)
+    assert "必须可写" in caught.value.message("zh")
+
+
+def test_a_file_replaces_another_only_when_complete(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("old")
+    with replacing(path) as file:
+        file.write(b"new")
+        assert path.read_text() == "old"
+    assert path.read_text() == "new"
+
+
+def test_characters_that_no_workbook_can_hold_are_shown_as_replaced(tmp_path: Path) -> None:
+    sheet = Sheet("a", "a&b", [Column("x")], [["bell\x07"], ["字" * 40_000]])
+    with (tmp_path / "t.xlsx").open("wb") as file:
+        write_workbook([sheet], file, lang="en", title="t")
+    page = openpyxl.load_workbook(tmp_path / "t.xlsx")["a"]
+    assert page["A3"].value == "bell\ufffd"
+    assert len(page["A4"].value) == 32_767
+    assert page.oddFooter.left.text == "a&&b"
+
+
+def test_an_empty_table_still_makes_a_workbook(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(shequ.write_report(tmp_path / "t.xlsx", {"households": []}))
+    assert rows(book["社区明细表"])[-1]["户数"] == 0
+    assert rows(book["问题清单"]) == []
+
+
+def test_without_openpyxl_the_message_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *a: None if name == "openpyxl" else find(name, *a))
+    with pytest.raises(shequ.MissingDependencyError, match=r"pip install 'shequ\[excel\]'"):
+        shequ.write_report(tmp_path / "t.xlsx", COLUMNS)
+    assert list(tmp_path.iterdir()) == []
