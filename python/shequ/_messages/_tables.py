@@ -1,25 +1,11 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Every text that a planner reads, Chinese and English side by side, for the tables, the workbook and the commands.
-
-Texts of the compiled core (errors, findings, reasons, relaxations) come from there in both languages already.
-"""
+"""Words, headers and staffing reasons."""
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING
+__all__ = ["TABLES"]
 
-from shequ._errors import InvalidInputError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from shequ._errors import Lang
-
-__all__ = ["TEXTS", "check_lang", "default_lang", "text"]
-
-#: key: (Chinese, English); `{name}` is replaced by a value of the call.
-TEXTS: dict[str, tuple[str, str]] = {
+TABLES: dict[str, tuple[str, str]] = {
     # Words
     "urban": ("城镇", "urban"),
     "rural": ("农村", "rural"),
@@ -143,93 +129,4 @@ TEXTS: dict[str, tuple[str, str]] = {
         "再增加{n:,}户（达到{at:,}户）增配1人",
         "{n:,} more households (at {at:,}) bring the next post",
     ),
-    # The workbook
-    "report.title": ("{name}社区工作者配备与网格划分核定表", "{name}: community staffing and grids"),
-    "report.page": ("第 &P 页 共 &N 页", "Page &P of &N"),
-    "report.sheet.summary": ("汇总表", "Summary"),
-    "report.sheet.communities": ("社区明细表", "Communities"),
-    "report.sheet.grids": ("网格一览表", "Grids"),
-    "report.sheet.problems": ("问题清单", "Problems"),
-    "report.sheet.parameters": ("参数页", "Parameters"),
-    "report.title.summary": ("{name} 社区工作者配备汇总表", "{name}: staffing by town"),
-    "report.title.communities": ("{name} 社区工作者配备明细表", "{name}: staffing by community"),
-    "report.title.grids": ("{name} 网格一览表", "{name}: grids"),
-    "report.title.problems": ("{name} 问题清单", "{name}: problems"),
-    "report.title.parameters": ("{name} 参数与依据", "{name}: parameters and sources"),
-    "report.basis": ("核定依据：{rule}（{id}）", "Rule: {rule} ({id})"),
-    "report.sums": (
-        "各街道（镇）数为所辖社区逐一核定后相加；缺员与超员分别累计，不相抵；应配人数只计已核定的社区，与“其中：已核定社区”的在岗人数相比。",
-        "Towns are sums of communities; shortage and surplus are not netted; posts compare with “of answered communities”.",
-    ),
-    "report.grids_line": (
-        "每个网格{lower:,}至{upper:,}户（含本数）；共{grids:,}个网格，{ok:,}个达标，{bad:,}个不达标，原因见说明和问题清单。",
-        "{lower:,} to {upper:,} households a grid, both included; {grids:,} grids, {ok:,} in bounds, {bad:,} not.",
-    ),
-    "report.problems_line": (
-        "共{errors}条错误、{warnings}条提醒。没有任何一行被删除或自动更改。",
-        "{errors} errors and {warnings} warnings. No row was dropped or changed.",
-    ),
-    "report.no_problems": ("没有发现问题", "Nothing found"),
-    "report.in_bounds": ("达标", "yes"),
-    "report.below": ("偏小", "too small"),
-    "report.above": ("偏大", "too large"),
-    "report.broken": ("不连片", "not contiguous"),
-    "report.kind.staff": ("人员配备", "staffing"),
-    "report.kind.grids": ("网格划分", "grids"),
-    "report.kind.tree": ("区划树", "hierarchy"),
-    "report.param.rule": ("配备标准", "Staffing rule"),
-    "report.param.rule_id": ("标准编号", "Norm id"),
-    "report.param.rounding": ("不满一档的处理", "Rounding"),
-    "report.param.scope": ("适用范围", "Applies to"),
-    "report.param.source": ("标准来源", "Source"),
-    "report.param.grid_size": ("网格规模（户）", "Households a grid"),
-    "report.param.seed": ("随机种子", "Seed"),
-    "report.param.version": ("软件版本", "Version"),
-    "report.param.note": ("说明", "Note"),
-    "report.param.own_rule": ("使用者自定", "the user's own"),
-    "todo.households": ("向社区补报户数后重新核定", "ask the community for its households and compute again"),
-    "todo.invalid": ("核对原表的户数，更正后重新核定", "check the households in the source and correct them"),
-    "todo.setting": ("补填“城镇”或“农村”", "fill in urban or rural"),
-    "todo.unoccupied": ("核实是否尚未入住或已搬迁", "check whether it is not yet occupied or moved out"),
-    "todo.workers": ("补报在岗人数", "ask for the number of workers"),
-    "todo.audit": ("核对原表该行，更正后重新导入", "check this row of the source, correct it and read it again"),
 }
-
-
-def check_lang(lang: str) -> Lang:
-    """Return `lang` where it is "zh" or "en"; raise InvalidInputError otherwise."""
-    if lang == "zh":
-        return "zh"
-    if lang == "en":
-        return "en"
-    raise InvalidInputError(f'lang="{lang}" must be "zh" or "en"', f'lang="{lang}" 必须是 "zh" 或 "en"')
-
-
-def default_lang(environment: Mapping[str, str] | None = None) -> Lang:
-    """Choose the language of messages from LC_ALL, LC_MESSAGES, LANG, in this order: zh where it says so, else en."""
-    variables = os.environ if environment is None else environment
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if variables.get(name):
-            return "zh" if variables[name].lower().startswith("zh") else "en"
-    return "en"
-
-
-def text(key: str, lang: Lang, /, **values: object) -> str:
-    """Return the text of `key` in `lang`, with `values` filled in.
-
-    Parameters
-    ----------
-    key : str
-        Key of `TEXTS`; another one is a bug of the library and raises KeyError.
-    lang : "zh" or "en"
-        Language.
-    **values : object
-        One for each `{name}` of the text.
-
-    Returns
-    -------
-    str
-        The finished text.
-    """
-    chinese, english = TEXTS[key]
-    return (chinese if lang == "zh" else english).format(**values)
