@@ -18,7 +18,7 @@
 
 namespace shequ {
 
-/// Codes as they come: whole numbers, or texts of any form. Absent (a root's parent): -1, or an empty text.
+/// Codes as they come: whole numbers from 0, or texts of any form. Absent (a root's parent): -1, or an empty text.
 using CodeSpan = std::variant<std::span<const std::int64_t>, std::span<const std::string_view>>;
 inline constexpr std::int64_t no_code{-1};
 
@@ -26,34 +26,45 @@ inline constexpr std::int64_t no_code{-1};
 struct HierarchyRows {
   CodeSpan code;
   CodeSpan parent;
-  std::span<const Level> level{};                ///< empty: taken from 12-digit codes
-  std::span<const std::string_view> name{};      ///< Chinese names; may be empty
-  std::span<const std::string_view> name_en{};   ///< English names; may be empty
+  std::span<const Level> level{};               ///< empty: taken from 12-digit codes
+  std::span<const std::string_view> name{};     ///< Chinese names; may be empty
+  std::span<const std::string_view> name_en{};  ///< English names; may be empty
 };
 
 /// What is wrong with a row.
 enum class RowFault : std::uint8_t {
   missing_code,
-  malformed_code,  ///< levels are to be taken from codes, and this one is not 12 digits
+  malformed_code,  ///< a negative number; or levels are to be taken from codes and this one is not 12 digits
   duplicate_code,  ///< same code and same parent as an earlier row
   two_parents,     ///< same code as an earlier row, other parent
   orphan,          ///< the parent's code is in no row
-  cycle,           ///< the row is its own ancestor
+  cycle,           ///< the row is its own ancestor; every row of the cycle is listed
   level_order,     ///< the unit is at a higher level than its parent
   several_roots    ///< a second row without a parent
 };
 
-/// One faulty row: which, what, with which other row, and the sentence a person reads.
+/// One faulty row: which, what, and with which other row.
 struct RowProblem {
   RowFault fault{};
-  std::int64_t row{};         ///< index of the row, from 0
-  std::int64_t other_row{-1}; ///< the row it disagrees with; -1: none
-  std::string code;
-  std::string english;
-  std::string chinese;
+  std::int64_t row{};          ///< index of the row, from 0
+  std::int64_t other_row{-1};  ///< the row it disagrees with; -1: none
+  std::string code;            ///< the row's code as text
+  std::string detail;          ///< orphan, two_parents: the parent's code; cycle: the path, "A > B > A"
+  Level level{};               ///< level_order: the unit's level
+  Level parent_level{};        ///< level_order: its parent's level
+
+  /// The sentence a person reads, without the number of the row itself. Other rows are called by their index, or by
+  /// `row_numbers[index]` where that is given: the lines of a sheet.
+  [[nodiscard]] std::string message(Language language = Language::en,
+                                    std::span<const std::int64_t> row_numbers = {}) const;
+  friend bool operator==(const RowProblem&, const RowProblem&) = default;
 };
 
-/// Thrown by Hierarchy::from_rows: lists every fault of every row, not only the first.
+/// Name of a fault, for example "orphan" or "找不到上级".
+[[nodiscard]] std::string_view to_string(RowFault fault, Language language = Language::en) noexcept;
+
+/// Thrown by Hierarchy::from_rows: lists every fault of every row in the order of the rows. The message shows the first
+/// 20 of them.
 class HierarchyError : public InvalidInput {
  public:
   explicit HierarchyError(std::vector<RowProblem> problems);
@@ -66,7 +77,7 @@ class HierarchyError : public InvalidInput {
 /// What to do with a unit that hangs below a unit of its own level (one row in the 2016 table does).
 enum class SameLevel : std::uint8_t {
   keep,  ///< leave it where it stands; audit() reports it
-  lift   ///< hang it below its nearest ancestor of a higher level; audit() reports it
+  lift   ///< hang it below its nearest ancestor of a higher level, where there is one; audit() reports it
 };
 
 struct HierarchyOptions {
@@ -96,8 +107,9 @@ class Hierarchy {
   /// The empty tree.
   Hierarchy() = default;
 
-  /// Builds the tree. Throws HierarchyError with all faulty rows. Complexity: O(n) for rows listed parents first
-  /// with siblings in the order of their codes, else O(n log n).
+  /// Builds the tree. Throws HierarchyError with all faulty rows, and InvalidInput for spans of unequal length, a value
+  /// that is no Level or more than 2^31 - 1 rows. Complexity: O(n) for rows listed parents first with siblings in the
+  /// order of their codes where codes ascend in pre-order, as division codes do; else O(n log n).
   [[nodiscard]] static Hierarchy from_rows(const HierarchyRows& rows, const HierarchyOptions& options = {});
 
   [[nodiscard]] UnitId size() const noexcept { return static_cast<UnitId>(parent_.size()); }
@@ -153,6 +165,9 @@ class Hierarchy {
     return static_cast<std::size_t>(unit);
   }
   [[noreturn]] void throw_unit(UnitId unit) const;
+  template <class Key>
+  [[nodiscard]] static Hierarchy build(std::span<const Key> code, std::span<const Key> parent,
+                                       const HierarchyRows& rows, const HierarchyOptions& options);
 
   std::vector<UnitId> parent_;
   std::vector<UnitId> subtree_end_;
