@@ -12,7 +12,8 @@ def main() -> int:
         return _config.main(sys.argv[2:])
     from shequ.cli import main as run_command_line
 
-    return run_command_line()
+    run_command_line()
+    return 0
 
 
 if __name__ == "__main__":
