@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shequ/districting/problem.hpp"
@@ -13,8 +14,8 @@ namespace shequ {
 
 /// A rule that a plan breaks.
 enum class ViolationKind : std::uint8_t {
-  unassigned,      ///< a node in no part: nobody would be in charge
-  unknown_label,   ///< a label below -1, or labels that leave a number out
+  unassigned,     ///< a node in no part: nobody would be in charge
+  unknown_label,  ///< a label below -1, or labels that leave a number out
   part_count,
   below_lower,
   above_upper,
@@ -24,6 +25,9 @@ enum class ViolationKind : std::uint8_t {
   locked
 };
 
+[[nodiscard]] std::string_view to_string(ViolationKind kind) noexcept;
+
+/// One broken rule.
 struct Violation {
   ViolationKind kind{};
   PartId part{no_part};

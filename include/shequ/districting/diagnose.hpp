@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shequ/districting/problem.hpp"
@@ -20,9 +21,11 @@ enum class ReasonKind : std::uint8_t {
   together_disconnected,  ///< a group that must stay together lies in two components
   lock_above_upper,
   lock_disconnected,
-  apart_and_together,     ///< two nodes must be both in one part and in two
-  too_few_nodes           ///< more parts than nodes
+  apart_and_together,  ///< two nodes must be both in one part and in two
+  too_few_nodes        ///< more parts than nodes
 };
+
+[[nodiscard]] std::string_view to_string(ReasonKind kind) noexcept;
 
 /// One proven reason, the nodes it is about, and the smallest change that removes it.
 struct Reason {
@@ -32,7 +35,8 @@ struct Reason {
   std::string chinese;
 };
 
-/// A change of one bound or of the number of parts that would make this reason go away.
+/// A change of bounds or of the number of parts under which no reason is left. Where one change suffices only one is
+/// named. It is the smallest that weights and counts allow; heavy nodes may leave no plan for it still.
 struct Relaxation {
   std::optional<std::int64_t> lower;  ///< set: use this lower bound instead
   std::optional<std::int64_t> upper;  ///< set: use this upper bound instead
@@ -53,8 +57,11 @@ struct Diagnosis {
 /// Looks for proofs that `problem` has no answer. Never searches: O(nodes + edges).
 [[nodiscard]] Diagnosis diagnose(const Problem& problem);
 
-/// Numbers of grids that `households` can be divided into when each has lower..upper: ceil(h / upper) to
-/// floor(h / lower); none where no whole number fits; 0 to 0 for no households.
+/// Numbers of grids that `weight` households can be divided into when each has lower..upper: ceil(weight / upper) to
+/// floor(weight / lower); none where no whole number fits; 0 to 0 for no households. A lower bound of 0 allows up to
+/// 2^31 - 1. Throws InvalidInput where weight or lower is negative, or upper below lower.
+///
+///   part_count_range(1200, 300, 500) is 3 to 4, part_count_range(550, 300, 500) is none
 [[nodiscard]] std::optional<PartsRange> part_count_range(std::int64_t weight, std::int64_t lower, std::int64_t upper);
 
 }  // namespace shequ

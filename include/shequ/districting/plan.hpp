@@ -13,10 +13,10 @@ namespace shequ {
 
 /// What a plan is worth.
 enum class PlanStatus : std::uint8_t {
-  optimal,     ///< keeps every rule, and no plan has a lower objective: bound equals objective
-  feasible,    ///< keeps every rule
-  violating,   ///< the budget ended first: the plan that breaks least, with what it breaks
-  infeasible   ///< proven that no plan keeps every rule; labels are the plan that breaks least, or empty
+  optimal,    ///< keeps every rule, and no plan has a lower objective: bound equals objective
+  feasible,   ///< keeps every rule
+  violating,  ///< the budget ended first: the plan that breaks least, with what it breaks
+  infeasible  ///< proven that no plan keeps every rule; labels are the plan that breaks least, or empty
 };
 
 [[nodiscard]] std::string_view to_string(PlanStatus status) noexcept;
@@ -28,7 +28,7 @@ enum class StopReason : std::uint8_t { finished, step_limit, time_limit, interru
 
 /// The answer of solve(): which part every node belongs to.
 struct Plan {
-  std::vector<PartId> labels;              ///< part of each node, 0..part_count - 1, numbered by first node
+  std::vector<PartId> labels;  ///< part of each node, 0..part_count - 1, numbered by first node
   PartId part_count{};
   std::vector<std::int64_t> part_weights;  ///< weight of each part
   std::int64_t objective{};                ///< value of the problem's objective
@@ -36,8 +36,8 @@ struct Plan {
   PlanStatus status{PlanStatus::violating};
   StopReason stop_reason{StopReason::finished};
   std::uint64_t seed{};
-  std::int64_t steps{};                    ///< search steps used, the measure of SolveOptions::steps
-  double elapsed_s{};                      ///< wall time; the only field that differs between equal runs
+  std::int64_t steps{};  ///< search steps used, the measure of SolveOptions::steps
+  double elapsed_s{};    ///< wall time; the only field that differs between equal runs
 };
 
 }  // namespace shequ

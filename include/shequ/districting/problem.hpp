@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shequ/fwd.hpp"
@@ -33,15 +34,16 @@ enum class Objective : std::uint8_t {
 /// certify() checks a plan against it.
 struct Problem {
   std::shared_ptr<const Graph> graph;
-  std::vector<std::int64_t> weights;   ///< households or persons of each node, 0 to 10^12
-  std::int64_t lower{0};               ///< least weight of a part, included
-  std::int64_t upper{0};               ///< most weight of a part, included
-  std::optional<PartsRange> parts{};   ///< none: as many as the bounds allow
+  std::vector<std::int64_t> weights;  ///< households or persons of each node, 0 to 10^12
+  std::int64_t lower{0};              ///< least weight of a part, included
+  std::int64_t upper{0};              ///< most weight of a part, included
+  std::optional<PartsRange> parts{};  ///< none: as many as the bounds allow
   Objective objective{Objective::cut_edges};
-  std::vector<std::int64_t> edge_weights{};        ///< for shared_perimeter: one an edge, 0 or more, in a unit of the user's
+  std::vector<std::int64_t> edge_weights{};  ///< for shared_perimeter: one an edge, 0 or more, in a unit of the user's
   std::vector<std::vector<NodeId>> together{};     ///< each group must lie in one part
   std::vector<std::pair<NodeId, NodeId>> apart{};  ///< each pair must lie in two parts
-  std::vector<PartId> locked{};  ///< per node: nodes of one number >= 0 stay in one part, of different numbers in different parts; no_part: free. Empty: none
+  std::vector<PartId> locked{};  ///< per node: nodes of one number >= 0 stay in one part, of different numbers in
+                                 ///< different parts; no_part: free. Empty: none
   std::vector<PartId> start{};   ///< plan to begin from, also one that breaks rules; empty: none
 
   /// Throws InvalidInput naming the argument or node, its value and what is allowed.

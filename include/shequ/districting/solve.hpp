@@ -12,7 +12,7 @@ namespace shequ {
 
 /// How far a search is.
 struct SolveProgress {
-  double fraction{};         ///< of the budget, 0 to 1
+  double fraction{};  ///< of the budget, 0 to 1
   std::int64_t steps{};
   std::int64_t objective{};  ///< of the best plan so far
   std::int64_t violation{};  ///< what the best plan so far breaks, 0 for a feasible plan

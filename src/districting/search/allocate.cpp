@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "allocate.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <numeric>
+
+#include "../part_counts.hpp"
+
+namespace shequ::detail {
+namespace {
+
+constexpr std::size_t max_options = 6;
+
+struct Range {
+  std::int32_t least;
+  std::int32_t most;
+};
+
+/// Room between the mean weight of k parts and the nearer bound; negative where it is outside.
+std::int64_t room(const Problem& problem, std::int64_t weight, std::int32_t parts) {
+  return std::min(weight / parts - problem.lower, problem.upper - ceil_div(weight, parts));
+}
+
+/// The numbers in `range` by falling room, at most max_options.
+std::vector<std::int32_t> roomiest(const Problem& problem, std::int64_t weight, Range range) {
+  // Room rises up to 2 W / (L + U) parts and falls beyond: look around there only.
+  const std::int64_t middle = std::max<std::int64_t>(1, problem.lower / 2 + problem.upper / 2);
+  const std::int64_t peak = std::clamp<std::int64_t>(weight / middle, range.least, range.most);
+  const auto reach = static_cast<std::int64_t>(max_options);
+  std::vector<std::int32_t> counts;
+  for (std::int64_t k = std::max<std::int64_t>(range.least, peak - reach);
+       k <= std::min<std::int64_t>(range.most, peak + reach); ++k) {
+    counts.push_back(static_cast<std::int32_t>(k));
+  }
+  std::stable_sort(counts.begin(), counts.end(),
+                   [&](std::int32_t a, std::int32_t b) { return room(problem, weight, a) > room(problem, weight, b); });
+  if (counts.size() > max_options) counts.resize(max_options);
+  return counts;
+}
+
+Range allowed_parts(const Problem& problem, const SearchGraph& graph, bool& can_hold) {
+  const std::int32_t nodes = graph.num_nodes();
+  const bool has_apart = std::any_of(graph.pairs.begin(), graph.pairs.end(), [](const NodePair& p) { return !p.same; });
+  const auto range = component_parts({graph.total_weight, nodes, has_apart ? 2 : 1}, problem.lower, problem.upper);
+  can_hold = range.has_value();
+  if (range) return {range->min, range->max};
+  // No number fits: the one whose parts are least outside, the smaller of two as good.
+  const std::int64_t fewest = problem.upper == 0 ? nodes : ceil_div(graph.total_weight, problem.upper);
+  const std::int64_t most = problem.lower == 0 ? nodes : graph.total_weight / problem.lower;
+  const auto bounded = [&](std::int64_t k) { return static_cast<std::int32_t>(std::clamp<std::int64_t>(k, 1, nodes)); };
+  const std::int32_t a = std::min(bounded(fewest), bounded(most));
+  const std::int32_t b = std::max(bounded(fewest), bounded(most));
+  const auto outside = [&](std::int32_t k) {
+    return -std::min<std::int64_t>(0, room(problem, graph.total_weight, k)) * k;
+  };
+  const std::int32_t best = outside(b) < outside(a) ? b : a;
+  return {best, best};
+}
+
+/// Total of `wanted` parts within the ranges, one at a time to the component where W^2 / (k (k + 1)) is largest.
+std::vector<std::int32_t> share_out(const std::vector<SearchGraph>& graphs, const std::vector<Range>& ranges,
+                                    std::int64_t wanted) {
+  std::vector<std::int32_t> counts;
+  std::int64_t total = 0;
+  for (const Range& range : ranges) {
+    counts.push_back(range.least);
+    total += range.least;
+  }
+  for (; total < wanted; ++total) {
+    std::size_t best = counts.size();
+    double best_claim = -1;
+    for (std::size_t c = 0; c < counts.size(); ++c) {
+      if (counts[c] >= ranges[c].most) continue;
+      const auto weight = static_cast<double>(graphs[c].total_weight);
+      const double claim = weight / counts[c] * (weight / (counts[c] + 1));
+      if (claim > best_claim) {
+        best_claim = claim;
+        best = c;
+      }
+    }
+    if (best == counts.size()) break;
+    ++counts[best];
+  }
+  return counts;
+}
+
+}  // namespace
+
+std::vector<PartOptions> allocate_parts(const Problem& problem, const std::vector<SearchGraph>& graphs) {
+  std::vector<PartOptions> options(graphs.size());
+  std::vector<Range> ranges;
+  bool all_can_hold = true;
+  for (std::size_t c = 0; c < graphs.size(); ++c) {
+    ranges.push_back(allowed_parts(problem, graphs[c], options[c].can_hold));
+    all_can_hold = all_can_hold && options[c].can_hold;
+    options[c].counts = roomiest(problem, graphs[c].total_weight, ranges[c]);
+  }
+  if (!problem.parts || graphs.empty()) return options;
+
+  const auto sum = [&](auto&& value) {
+    std::int64_t total = 0;
+    for (std::size_t c = 0; c < graphs.size(); ++c) total += value(c);
+    return total;
+  };
+  const auto [min, max] = *problem.parts;
+  // A number of parts outside of what the bounds allow is kept all the same: it was asked for.
+  if (sum([&](std::size_t c) { return ranges[c].least; }) > max) {
+    for (Range& range : ranges) range.least = 1;
+    for (PartOptions& option : options) option.can_hold = false;
+  }
+  if (sum([&](std::size_t c) { return ranges[c].most; }) < min) {
+    for (std::size_t c = 0; c < graphs.size(); ++c) ranges[c].most = graphs[c].num_nodes();
+    for (PartOptions& option : options) option.can_hold = false;
+  }
+  if (graphs.size() == 1) {
+    const Range range{std::clamp(min, ranges[0].least, ranges[0].most),
+                      std::clamp(max, ranges[0].least, ranges[0].most)};
+    options[0].counts = roomiest(problem, graphs[0].total_weight, range);
+    options[0].try_all = true;
+    return options;
+  }
+  const std::int64_t roomy = sum([&](std::size_t c) { return options[c].counts.front(); });
+  const std::vector<std::int32_t> counts = share_out(graphs, ranges, std::clamp<std::int64_t>(roomy, min, max));
+  for (std::size_t c = 0; c < graphs.size(); ++c) options[c].counts = {counts[c]};
+  return options;
+}
+
+}  // namespace shequ::detail

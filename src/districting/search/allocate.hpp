@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "search_graph.hpp"
+#include "shequ/districting/problem.hpp"
+
+namespace shequ::detail {
+
+/// Numbers of parts to try in one component, the most promising first.
+struct PartOptions {
+  std::vector<std::int32_t> counts;
+  bool try_all{};   ///< the objective chooses among them; else the first whose plan keeps the bounds is taken
+  bool can_hold{};  ///< counting does not rule out that the component keeps its bounds
+};
+
+/// Shares the number of parts out to the components.
+///
+/// Free: each component takes the number that leaves most room to both bounds. A range on one component: every number
+/// in it, for the objective to choose. Otherwise the total that leaves most room, shared out by the method of
+/// Huntington and Hill, which keeps mean weights near each other.
+[[nodiscard]] std::vector<PartOptions> allocate_parts(const Problem& problem, const std::vector<SearchGraph>& graphs);
+
+}  // namespace shequ::detail

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tree_split.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstdlib>
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "fixed_point.hpp"
+
+namespace shequ::detail {
+namespace {
+
+std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
+
+std::uint32_t pick(std::size_t size, Random& random) { return random.below(static_cast<std::uint32_t>(size)); }
+
+}  // namespace
+
+TreeSplitter::TreeSplitter(const SearchGraph& graph)
+    : graph_(&graph), position_(at(graph.num_nodes()), -1), stamp_(at(graph.num_nodes()), 0) {}
+
+void TreeSplitter::collect(const std::vector<std::int32_t>& labels, std::int32_t seed, std::int32_t part_a,
+                           std::int32_t part_b) {
+  if (region_ >= std::numeric_limits<std::uint32_t>::max() - 4) {
+    std::fill(stamp_.begin(), stamp_.end(), 0U);
+    region_ = 0;
+  }
+  region_ += 2;
+  nodes_.assign(1, seed);
+  stamp_[at(seed)] = region_;
+  for (std::size_t head = 0; head < nodes_.size(); ++head) {
+    const std::int32_t node = nodes_[head];
+    for (std::size_t i = graph_->begin(node); i < graph_->end(node); ++i) {
+      const std::int32_t next = graph_->targets[i];
+      const std::int32_t label = labels[at(next)];
+      if ((label != part_a && label != part_b) || in_region(next)) continue;
+      stamp_[at(next)] = region_;
+      nodes_.push_back(next);
+    }
+  }
+}
+
+void TreeSplitter::grow_tree(Random& random) {
+  // Prim's growth along a uniformly random edge of the frontier: linear time on every graph, where a uniform spanning
+  // tree by random walks can take cubic time.
+  for (const std::int32_t node : nodes_) stamp_[at(node)] = region_;
+  order_.clear();
+  parent_.clear();
+  frontier_.clear();
+  const auto add = [&](std::int32_t node, std::int32_t parent) {
+    stamp_[at(node)] = region_ + 1;
+    position_[at(node)] = static_cast<std::int32_t>(order_.size());
+    order_.push_back(node);
+    parent_.push_back(parent);
+    for (std::size_t i = graph_->begin(node); i < graph_->end(node); ++i) {
+      const std::int32_t next = graph_->targets[i];
+      if (stamp_[at(next)] == region_) frontier_.push_back({node, next});
+    }
+  };
+  add(nodes_[pick(nodes_.size(), random)], 0);
+  while (order_.size() < nodes_.size()) {
+    const std::size_t chosen = pick(frontier_.size(), random);
+    const Arc arc = frontier_[chosen];
+    frontier_[chosen] = frontier_.back();
+    frontier_.pop_back();
+    if (stamp_[at(arc.to)] == region_) add(arc.to, position_[at(arc.from)]);
+  }
+}
+
+void TreeSplitter::sum_tree(bool with_cuts) {
+  const std::size_t size = order_.size();
+  below_weight_.resize(size);
+  below_count_.assign(size, 1);
+  cut_energy_.assign(size, 0);
+  for (std::size_t i = 0; i < size; ++i) below_weight_[i] = graph_->weights[at(order_[i])];
+  if (with_cuts) {
+    // An edge leaves exactly the subtrees on the tree's way between its ends: +1 at both ends, -2 where they meet.
+    std::int64_t climbs = 64 * static_cast<std::int64_t>(size);
+    for (std::size_t i = 0; i < size && climbs > 0; ++i) {
+      const std::int32_t node = order_[i];
+      for (std::size_t arc = graph_->begin(node); arc < graph_->end(node); ++arc) {
+        const std::int32_t next = graph_->targets[arc];
+        if (next < node || !in_region(next)) continue;
+        const std::int64_t energy = graph_->arc_energies[arc];
+        auto a = static_cast<std::int32_t>(i);
+        std::int32_t b = position_[at(next)];
+        cut_energy_[at(a)] += energy;
+        cut_energy_[at(b)] += energy;
+        for (; a != b; --climbs) {
+          std::int32_t& later = a < b ? b : a;
+          later = parent_[at(later)];
+        }
+        cut_energy_[at(a)] -= 2 * energy;
+      }
+    }
+    // Trees so deep that this would not be linear are judged by weight alone.
+    if (climbs <= 0) std::fill(cut_energy_.begin(), cut_energy_.end(), 0);
+  }
+  for (std::size_t i = size - 1; i > 0; --i) {
+    const std::size_t parent = at(parent_[i]);
+    below_weight_[parent] += below_weight_[i];
+    below_count_[parent] += below_count_[i];
+    cut_energy_[parent] += cut_energy_[i];
+  }
+}
+
+void TreeSplitter::mark_side(std::size_t child) {
+  side_.assign(order_.size(), 0);
+  side_[child] = 1;
+  for (std::size_t i = child + 1; i < order_.size(); ++i) side_[i] = side_[at(parent_[i])];
+}
+
+TreeSplitter::Cut TreeSplitter::best_cut(std::int32_t num_parts, std::int64_t lower, std::int64_t upper) const {
+  const auto size = static_cast<std::int32_t>(order_.size());
+  const std::int64_t total = below_weight_[0];
+  const auto width = static_cast<unsigned>(std::bit_width(static_cast<std::uint64_t>(total)));
+  const unsigned shift = width > 31 ? width - 31 : 0;  // times a number of parts it must fit 63 bits
+  const std::int64_t rounded_total = std::max<std::int64_t>(1, total >> shift);
+  Cut best;
+  const auto excess = [&](std::int64_t weight, std::int32_t parts) {
+    // Division instead of parts * bound, which may not fit.
+    const std::int64_t least = weight / parts;
+    const std::int64_t most = weight / parts + (weight % parts != 0 ? 1 : 0);
+    return least < lower ? (lower - least) * parts : most > upper ? (most - upper) * parts : 0;
+  };
+  for (std::size_t i = 1; i < order_.size(); ++i) {
+    const std::int64_t weight = below_weight_[i];
+    const std::int32_t count = below_count_[i];
+    const std::int32_t least_parts = std::max(1, num_parts - (size - count));
+    const std::int32_t most_parts = std::min(num_parts - 1, count);
+    if (least_parts > most_parts) continue;
+    const std::int64_t wanted = ((weight >> shift) * num_parts + rounded_total / 2) / rounded_total;
+    const auto parts = static_cast<std::int32_t>(std::clamp<std::int64_t>(wanted, least_parts, most_parts));
+    Cut cut{i, parts, excess(weight, parts) + excess(total - weight, num_parts - parts), cut_energy_[i]};
+    // Among equals the more even division leaves fewer cuts to make.
+    const auto key = [&](const Cut& c) { return std::tuple(c.excess, c.energy, std::abs(2 * c.parts - num_parts)); };
+    if (best.child == 0 || key(cut) < key(best)) best = cut;
+  }
+  return best;
+}
+
+void TreeSplitter::divide(std::vector<std::int32_t>& labels, std::int32_t part, std::int32_t num_parts,
+                          std::int32_t next_label, std::int64_t lower, std::int64_t upper, std::int32_t tries,
+                          Random& random) {
+  struct Task {
+    std::int32_t label;
+    std::int32_t parts;
+    std::int32_t seed;
+  };
+  std::int32_t seed = 0;
+  while (labels[at(seed)] != part) ++seed;
+  std::vector<Task> tasks{{part, num_parts, seed}};
+  std::vector<std::int32_t> best_side;
+  while (!tasks.empty()) {
+    const Task task = tasks.back();
+    tasks.pop_back();
+    if (task.parts == 1) continue;
+    collect(labels, task.seed, task.label, task.label);
+    Cut best;
+    for (std::int32_t attempt = 0; attempt < tries; ++attempt) {
+      grow_tree(random);
+      sum_tree(true);
+      const Cut cut = best_cut(task.parts, lower, upper);
+      if (cut.child == 0) continue;
+      if (best.child != 0 && std::pair(cut.excess, cut.energy) >= std::pair(best.excess, best.energy)) continue;
+      best = cut;
+      mark_side(cut.child);
+      best_side.clear();
+      for (std::size_t i = 0; i < order_.size(); ++i) {
+        if (side_[i] != 0) best_side.push_back(order_[i]);
+      }
+      // One tree in each place suffices where the bounds hold; the search improves the cut later.
+      if (best.excess == 0 && attempt >= 2) break;
+    }
+    const std::int32_t label = next_label++;
+    for (const std::int32_t node : best_side) labels[at(node)] = label;
+    const std::int32_t other =
+        *std::find_if(nodes_.begin(), nodes_.end(), [&](std::int32_t v) { return labels[at(v)] == task.label; });
+    tasks.push_back({task.label, task.parts - best.parts, other});
+    tasks.push_back({label, best.parts, best_side.front()});
+  }
+}
+
+std::vector<std::int32_t> TreeSplitter::bisect(std::int32_t num_parts, std::int64_t lower, std::int64_t upper,
+                                               std::int32_t tries, Random& random) {
+  std::vector<std::int32_t> labels(at(graph_->num_nodes()), 0);
+  divide(labels, 0, num_parts, 1, lower, upper, tries, random);
+  return labels;
+}
+
+std::int32_t TreeSplitter::resplit(Partition& partition, std::int32_t edge, std::int64_t temperature, Random& random,
+                                   std::vector<std::int32_t>& changed) {
+  const SearchGraph& graph = *graph_;
+  const std::int32_t part_a = partition.label(graph.edge_sources[at(edge)]);
+  const std::int32_t part_b = partition.label(graph.edge_targets[at(edge)]);
+  collect(partition.labels(), graph.edge_sources[at(edge)], part_a, part_b);
+  grow_tree(random);
+  sum_tree(true);
+
+  const std::int64_t total = below_weight_[0];
+  const auto score = [&](std::int64_t energy) {
+    return temperature * gumbel_table[pick(log_table_size, random)] / energy_unit - energy;
+  };
+  std::int64_t present = 0;
+  for (const std::int32_t node : nodes_) {
+    if (partition.label(node) != part_a) continue;
+    for (std::size_t i = graph.begin(node); i < graph.end(node); ++i) {
+      if (partition.label(graph.targets[i]) == part_b) present += graph.arc_energies[i];
+    }
+  }
+  const BoundPenalty& penalty = partition.penalty();
+  present += penalty.energy(partition.part_weight(part_a)) + penalty.energy(partition.part_weight(part_b));
+  const std::int64_t range = penalty.upper - penalty.lower;
+  const std::int64_t tolerated = std::max(
+      range / 2, penalty.excess(partition.part_weight(part_a)) + penalty.excess(partition.part_weight(part_b)));
+  std::size_t chosen = 0;
+  std::int64_t best = score(present);
+  for (std::size_t i = 1; i < order_.size(); ++i) {
+    const std::int64_t weight = below_weight_[i];
+    if (penalty.excess(weight) + penalty.excess(total - weight) > tolerated) continue;
+    const std::int64_t candidate = score(cut_energy_[i] + penalty.energy(weight) + penalty.energy(total - weight));
+    if (candidate > best) {
+      best = candidate;
+      chosen = i;
+    }
+  }
+  const auto looked_at = static_cast<std::int32_t>(order_.size());
+  if (chosen == 0) return looked_at;
+
+  // The side that keeps more of part_a stays part_a, so that few nodes move.
+  mark_side(chosen);
+  std::int32_t kept = 0;
+  for (std::size_t i = 0; i < order_.size(); ++i) {
+    kept += (side_[i] != 0) == (partition.label(order_[i]) == part_a) ? 1 : -1;
+  }
+  for (std::size_t i = 0; i < order_.size(); ++i) {
+    const std::int32_t part = ((side_[i] != 0) == (kept >= 0)) ? part_a : part_b;
+    if (partition.label(order_[i]) == part) continue;
+    partition.move(order_[i], part);
+    changed.push_back(order_[i]);
+  }
+  return looked_at;
+}
+
+}  // namespace shequ::detail

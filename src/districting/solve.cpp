@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "shequ/districting/solve.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "bound.hpp"
+#include "search/allocate.hpp"
+#include "search/scheduler.hpp"
+#include "shequ/detail/argument.hpp"
+#include "shequ/districting/certify.hpp"
+#include "shequ/districting/diagnose.hpp"
+
+namespace shequ {
+namespace {
+
+std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
+
+constexpr int max_threads = 1024;
+constexpr double max_time_limit_s = 1e9;
+
+void check_options(const SolveOptions& options) {
+  if (!(options.time_limit_s >= 0 && options.time_limit_s <= max_time_limit_s)) {
+    detail::throw_argument("time_limit_s", std::to_string(options.time_limit_s), "in [0, 1000000000] seconds",
+                           "在 [0, 1000000000] 秒之间");
+  }
+  if (options.steps < 0) detail::throw_argument("steps", options.steps, "0 or more", "大于或等于 0");
+  if (options.threads < 1 || options.threads > max_threads) {
+    detail::throw_argument("threads", options.threads, "in [1, 1024]", "在 [1, 1024] 之间");
+  }
+}
+
+/// Numbers parts by their first node and puts the components together.
+std::vector<PartId> combine(const Problem& problem, const std::vector<detail::SearchGraph>& graphs,
+                            const std::vector<detail::ComponentPlan>& plans) {
+  std::vector<PartId> labels(at(problem.graph->num_nodes()), no_part);
+  PartId offset = 0;
+  for (std::size_t c = 0; c < graphs.size(); ++c) {
+    for (std::size_t v = 0; v < graphs[c].members.size(); ++v) {
+      for (const NodeId member : graphs[c].members[v]) labels[at(member)] = offset + plans[c].labels[v];
+    }
+    offset += plans[c].num_parts;
+  }
+  std::vector<PartId> renumbered(at(offset), no_part);
+  PartId next = 0;
+  for (PartId& label : labels) {
+    PartId& number = renumbered[at(label)];
+    if (number == no_part) number = next++;
+    label = number;
+  }
+  return labels;
+}
+
+}  // namespace
+
+Plan solve(const Problem& problem, const SolveOptions& options) {
+  problem.validate();
+  check_options(options);
+  const detail::Clock clock;
+  const Diagnosis diagnosis = diagnose(problem);
+  const std::vector<detail::SearchGraph> graphs = detail::make_search_graphs(problem);
+
+  Plan plan;
+  plan.seed = options.seed;
+  const bool infeasible = diagnosis.feasible == false;
+  if (!infeasible) {
+    const std::int32_t least =
+        std::max(diagnosis.parts_range ? diagnosis.parts_range->min : 0, problem.parts ? problem.parts->min : 0);
+    plan.bound = detail::objective_bound(problem, least, diagnosis.component_count);
+  }
+
+  detail::Scheduler scheduler(problem, graphs, detail::allocate_parts(problem, graphs), options, clock, plan.bound);
+  plan.stop_reason = scheduler.run();
+  plan.steps = scheduler.steps();
+  plan.labels = combine(problem, graphs, scheduler.plans());
+
+  Certificate certificate = certify(problem, plan.labels);
+  if (!problem.start.empty()) {
+    // A start plan that keeps every rule is never given up for a worse one.
+    Certificate start = certify(problem, problem.start);
+    if (start.ok && (!certificate.ok || start.objective < certificate.objective)) {
+      plan.labels = problem.start;
+      certificate = std::move(start);
+    }
+  }
+  plan.part_count = certificate.part_count;
+  plan.part_weights = std::move(certificate.part_weights);
+  plan.objective = certificate.objective;
+  if (infeasible) {
+    plan.status = PlanStatus::infeasible;
+  } else if (!certificate.ok) {
+    plan.status = PlanStatus::violating;
+  } else if (plan.objective == plan.bound) {
+    plan.status = PlanStatus::optimal;
+    plan.stop_reason = StopReason::proven;
+  } else {
+    plan.status = PlanStatus::feasible;
+  }
+  plan.elapsed_s = clock.elapsed_s();
+  return plan;
+}
+
+}  // namespace shequ
