@@ -54,4 +54,4 @@ export DEBIAN_FRONTEND=noninteractive
 # A failing update of one source need not concern these packages: the install decides.
 $root apt-get update -qq || true
 # shellcheck disable=SC2086 (a list of names)
-$root apt-get install -y -qq --no-install-recommends $missing
+$root apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $missing
