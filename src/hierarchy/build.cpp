@@ -76,6 +76,28 @@ template <class Key>
 
 }  // namespace
 
+void Hierarchy::find_families() {
+  std::vector<Family> open;
+  const auto end_of = [this](UnitId unit) { return subtree_end_[static_cast<std::size_t>(unit)]; };
+  const auto close = [&](UnitId position) {
+    while (!open.empty() && end_of(open.back().unit) == position) {
+      open.back().end_mark = static_cast<std::int32_t>(marks_.size());
+      families_.push_back(open.back());
+      open.pop_back();
+    }
+  };
+  for (UnitId unit = 0; unit < size(); ++unit) {
+    const auto i = static_cast<std::size_t>(unit);
+    const bool begins = subtree_end_[i] != unit + 1;
+    const bool ends = i > 0 && parent_[i] != parent_[i - 1] && parent_[i] != unit - 1;
+    if (!begins && !ends) continue;
+    if (ends) close(unit);
+    if (begins) open.push_back({unit, static_cast<std::int32_t>(marks_.size()), 0});
+    marks_.push_back(unit);
+  }
+  close(size());
+}
+
 template <class Key>
 Hierarchy Hierarchy::build(std::span<const Key> code, std::span<const Key> parent, const HierarchyRows& rows,
                            const HierarchyOptions& options) {
@@ -110,6 +132,7 @@ Hierarchy Hierarchy::build(std::span<const Key> code, std::span<const Key> paren
   result.row_ = std::move(layout.row);
   result.parent_ = std::move(layout.parent);
   result.subtree_end_ = std::move(layout.subtree_end);
+  result.find_families();
   if constexpr (std::is_same_v<Key, std::int64_t>) {
     result.numeric_code_ = std::move(unit_code);
   } else {

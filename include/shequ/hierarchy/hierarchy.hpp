@@ -133,6 +133,16 @@ class Hierarchy {
   [[nodiscard]] std::span<const UnitId> parents() const noexcept { return parent_; }
   [[nodiscard]] std::span<const UnitId> subtree_ends() const noexcept { return subtree_end_; }
   [[nodiscard]] std::span<const Level> levels() const noexcept { return level_; }
+  /// Where subtrees of units with children begin and end: what sums over subtrees need of the tree.
+  struct Family {
+    UnitId unit{};              ///< a unit with children
+    std::int32_t begin_mark{};  ///< index of the mark at the unit itself
+    std::int32_t end_mark{};    ///< index of the mark at the end of its subtree; the number of marks: the last unit
+  };
+  /// The units that begin or end the subtree of a unit with children, ascending; the end of the last one left out.
+  [[nodiscard]] std::span<const UnitId> marks() const noexcept { return marks_; }
+  /// The units with children, in the order of the ends of their subtrees (post-order).
+  [[nodiscard]] std::span<const Family> families() const noexcept { return families_; }
   /// Row of the input that each unit came from: `column_of_units[i] = column_of_rows[rows()[i]]`.
   [[nodiscard]] std::span<const std::int32_t> rows() const noexcept { return row_; }
 
@@ -165,6 +175,7 @@ class Hierarchy {
     return static_cast<std::size_t>(unit);
   }
   [[noreturn]] void throw_unit(UnitId unit) const;
+  void find_families();
   template <class Key>
   [[nodiscard]] static Hierarchy build(std::span<const Key> code, std::span<const Key> parent,
                                        const HierarchyRows& rows, const HierarchyOptions& options);
@@ -173,6 +184,8 @@ class Hierarchy {
   std::vector<UnitId> subtree_end_;
   std::vector<Level> level_;
   std::vector<std::int32_t> row_;
+  std::vector<UnitId> marks_;
+  std::vector<Family> families_;
   std::vector<std::int64_t> numeric_code_;  // either these
   TextColumn text_code_;                    // or these
   std::vector<UnitId> by_code_;             // units in the order of their codes; empty: pre-order is that order
