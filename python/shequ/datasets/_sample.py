@@ -266,7 +266,7 @@ def sample_district(seed: int = 0) -> District:
     ids = []
     for i in lots:
         numbers[owner[i]] = numbers.get(owner[i], 0) + 1
-        ids.append(f"{codes[owner[i]]}{numbers[owner[i]]:05d}")  # buildings 00001-99999 (DB6101/T 3185-2024)
+        ids.append(f"{codes[owner[i]]}-{numbers[owner[i]]:05d}")  # buildings 00001-99999 (DB6101/T 3185-2024)
     atoms = Atoms(
         ids=tuple(ids),
         names=tuple(zh for zh, _ in names),

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Checks what `shequ.grids.divide` is given and lists the communities to divide."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from shequ._columns import count_column
+from shequ._errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from shequ.graph import Graph
+
+__all__ = ["Task", "check_households", "check_size", "list_tasks"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One community to divide."""
+
+    key: Hashable
+    code: str
+    name: str
+    name_en: str
+    known: int  # households of the community, by the ledger where it says so
+    members: NDArray[np.int64]
+    stream: int
+
+
+def check_size(size: tuple[int, int]) -> tuple[int, int]:
+    """Return least and most households as whole numbers; raise InvalidInputError where they are not or cross."""
+    try:
+        lower, upper = (int(bound) for bound in size)
+        whole = (lower, upper) == tuple(size)
+    except (TypeError, ValueError):
+        whole, lower, upper = False, 0, 0
+    if not whole or not 1 <= lower <= upper:
+        raise InvalidInputError(
+            f"size={size!r} must be two whole numbers, 1 <= least <= most",
+            f"size={size!r} 必须是两个整数，且 1 <= 下限 <= 上限",
+        )
+    return lower, upper
+
+
+def check_households(graph: Graph, households: object) -> NDArray[np.int64]:
+    """Return the households of each atom, from a column of the graph where `households` is its name.
+
+    Raises
+    ------
+    InvalidInputError
+        There is no such column, its length differs, or entries are missing or no whole numbers of 0 or more: lists them.
+    """
+    if isinstance(households, str):
+        if households not in graph.columns:
+            given = ", ".join(graph.columns)
+            raise InvalidInputError(
+                f'households="{households}" must be a column of the graph: {given}',
+                f'households="{households}" 必须是图的列：{given}',
+            )
+        households = graph.columns[households]
+    counts = count_column(households, "households", graph.num_nodes)
+    wrong = dict.fromkeys(np.flatnonzero(counts.missing).tolist(), "missing") | counts.invalid
+    if wrong:
+        shown = ", ".join(f"[{i}] {wrong[i]}" for i in sorted(wrong)[:5])
+        raise InvalidInputError(
+            f"households must be a whole number of 0 or more for every atom; {len(wrong)} are not: {shown}",
+            f"households 每个楼栋都必须是大于等于 0 的整数；有 {len(wrong)} 个不是：{shown}",
+        )
+    return counts.values.data
+
+
+def list_tasks(
+    owners: list[Any], weights: NDArray[np.int64], known: Mapping[Any, int | None] | None, codes: Mapping[Any, str] | None,
+    names: Mapping[Any, tuple[str, str]] | None,
+) -> list[Task]:  # fmt: skip
+    """List every community: in the order of `known`, else in that of their keys."""
+    members: dict[Any, list[int]] = {key: [] for key in known or ()}
+    for atom, key in enumerate(owners):
+        if key is None or key != key:  # noqa: PLR0124 - NaN differs from itself
+            raise InvalidInputError(
+                f"community[{atom}]={key} must be given for every atom",
+                f"community[{atom}]={key} 每个楼栋都必须给出社区",
+            )
+        members.setdefault(key, []).append(atom)
+    keys = list(members) if known else sorted(members)
+    tasks = []
+    for stream, key in enumerate(keys):
+        atoms = np.array(members[key], dtype=np.int64)
+        code = str(key) if codes is None else codes[key]
+        name, name_en = (code, code) if names is None else names[key]
+        lived_in = int(weights[atoms].sum())
+        ledger = (known or {}).get(key)
+        tasks.append(Task(key, code, name, name_en, lived_in if ledger is None else ledger, atoms, stream))
+    return tasks
