@@ -14,7 +14,7 @@ int main() {
   const std::array<shequ::NodeId, 2> sources{0, 2};
   const std::array<shequ::NodeId, 2> targets{1, 3};
   const shequ::Graph graph = shequ::Graph::from_edges(4, sources, targets);
-  std::vector<int> component(boost::num_vertices(graph));
+  std::vector<int> component(num_vertices(graph));
   const int components = boost::connected_components(
       graph, boost::make_iterator_property_map(component.begin(), get(boost::vertex_index, graph)));
 
