@@ -6,7 +6,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from shequ._repr_text import Field, format_value, is_number
+from shequ._repr_text import Field, first_rows, format_value, is_number
 
 __all__ = ["fields_html", "table_html"]
 
@@ -44,7 +44,12 @@ def fields_html(title: str, fields: Iterable[Field]) -> str:
 
 
 def table_html(
-    headers: Sequence[str], rows: Iterable[Sequence[object]], *, limit: int = 20, title: str | None = None
+    headers: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    limit: int = 20,
+    count: int | None = None,
+    title: str | None = None,
 ) -> str:
     """Render rows as a table, numbers right-aligned, cut after `limit` rows with the number left out.
 
@@ -56,6 +61,8 @@ def table_html(
         Each of the length of `headers`.
     limit : int, default 20
         Most rows shown.
+    count : int, optional
+        Number of all rows, for `rows` that are made one by one: no more than `limit` are taken then.
     title : str, optional
         Caption.
 
@@ -64,8 +71,7 @@ def table_html(
     str
         One `<table>` element.
     """
-    every = list(rows)
-    shown = every[:limit]
+    shown, total = first_rows(rows, limit, count)
     sides = [
         "text-align:right" if shown and all(is_number(row[c]) for row in shown) else "text-align:left"
         for c in range(len(headers))
@@ -76,7 +82,7 @@ def table_html(
     lines.append("<thead><tr>" + "".join(map(_cell, ["th"] * len(headers), headers, sides)) + "</tr></thead>")
     lines.append("<tbody>")
     lines.extend("<tr>" + "".join(map(_cell, ["td"] * len(headers), row, sides)) + "</tr>" for row in shown)
-    if len(every) > limit:
-        more = f"… {len(every) - limit:,} more of {len(every):,}"
+    if total > len(shown):
+        more = f"… {total - len(shown):,} more of {total:,}"
         lines.append(f'<tr><td colspan="{len(headers)}">{more}</td></tr>')
     return "\n".join([*lines, "</tbody>", "</table>"])

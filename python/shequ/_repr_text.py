@@ -12,7 +12,7 @@ from itertools import islice
 
 import numpy as np
 
-__all__ = ["Field", "fields_text", "format_value", "is_number", "pad", "table_text", "text_width"]
+__all__ = ["Field", "fields_text", "first_rows", "format_value", "is_number", "pad", "table_text", "text_width"]
 
 #: A label, its value, and optionally a state ("good", "warn", "bad") that HTML also shows as a colour. The value says
 #: the state in words, since colour alone is not enough.
@@ -95,7 +95,17 @@ def fields_text(title: str, fields: Iterable[Field]) -> str:
     return "\n".join([format_value(title), *(f"  {pad(label, width)}  {value}".rstrip() for label, value in rows)])
 
 
-def table_text(headers: Sequence[str], rows: Iterable[Sequence[object]], *, limit: int = 20) -> str:
+def first_rows(rows: Iterable[Sequence[object]], limit: int, count: int | None) -> tuple[list[Sequence[object]], int]:
+    """Return the first `limit` rows and how many there are; `count` where it is given, so that no others are made."""
+    if count is not None:
+        return list(islice(rows, limit)), count
+    every = list(rows)
+    return every[:limit], len(every)
+
+
+def table_text(
+    headers: Sequence[str], rows: Iterable[Sequence[object]], *, limit: int = 20, count: int | None = None
+) -> str:
     """Render rows below their headers, numbers right-aligned, cut after `limit` rows with the number left out.
 
     Parameters
@@ -106,14 +116,15 @@ def table_text(headers: Sequence[str], rows: Iterable[Sequence[object]], *, limi
         Each of the length of `headers`.
     limit : int, default 20
         Most rows shown.
+    count : int, optional
+        Number of all rows, for `rows` that are made one by one: no more than `limit` are taken then.
 
     Returns
     -------
     str
         Lines without a final line break.
     """
-    every = list(rows)
-    shown = every[:limit]
+    shown, total = first_rows(rows, limit, count)
     cells = [[format_value(value) for value in row] for row in shown]
     numeric = [bool(shown) and all(is_number(row[c]) for row in shown) for c in range(len(headers))]
     widths = [max([text_width(header), *(text_width(row[c]) for row in cells)]) for c, header in enumerate(headers)]
@@ -122,6 +133,6 @@ def table_text(headers: Sequence[str], rows: Iterable[Sequence[object]], *, limi
         return "  ".join(pad(text, widths[c], right=numeric[c]) for c, text in enumerate(texts)).rstrip()
 
     lines = [line(headers), "  ".join("-" * width for width in widths), *(line(row) for row in cells)]
-    if len(every) > limit:
-        lines.append(f"… {len(every) - limit:,} more of {len(every):,}")
+    if total > len(shown):
+        lines.append(f"… {total - len(shown):,} more of {total:,}")
     return "\n".join(lines)

@@ -255,12 +255,12 @@ class StaffTable:
 
     def __str__(self) -> str:
         """Return the first 20 communities and the sums."""
-        table = table_text(self.headers, (self.row(i) for i in range(len(self))))
+        table = table_text(self.headers, (self.row(i) for i in range(len(self))), count=len(self))
         return "\n".join([table, self.summary(), *self.notes])
 
     def _repr_html_(self) -> str:
         rows = (self.row(i) for i in range(len(self)))
-        return table_html(self.headers, rows, title=self.summary())
+        return table_html(self.headers, rows, count=len(self), title=self.summary())
 
 
 def describe_rule(rule: StaffingRule, lang: Lang) -> str:
@@ -309,6 +309,7 @@ def reason(rule: StaffingRule, households: int, lang: Lang = "zh") -> str:
         households=households,
         base=rule.base,
         steps=posts - rule.base,
+        s="" if posts - rule.base == 1 else "s",
         limit=rule.base_households,
         step=rule.step_households,
         rule=rule.id,

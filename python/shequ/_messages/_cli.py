@@ -24,43 +24,51 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.no_command": ("没有“{name}”这个命令", 'there is no command "{name}"'),
     "cli.no_option": ("没有“{name}”这个选项", 'there is no option "{name}"'),
     "cli.did_you_mean": ("；是否想用：{names}", "; did you mean {names}?"),
-    "cli.bad_value": ("{name}的取值不对：{why}", "{name} has a wrong value: {why}"),
+    "cli.bad_value": ("{name}的取值类型不对", "{name} has a value of the wrong kind"),
     "cli.missing": ("缺少{name}", "{name} is missing"),
     "cli.no_file": ("找不到文件：{path}", "there is no file {path}"),
     "cli.stopped": ("已中止", "stopped"),
     "cli.help": (
-        "社区工作者配备、网格划分、区划数据检查。\n\n"
-        "\b\n例：\n"
-        "  shequ demo                       用内置示例跑一遍全部流程\n"
-        "  shequ staff --households 1250    一个社区配几人，为什么\n"
-        "  shequ staff 台账.xlsx --out 核定表.xlsx\n"
-        "  shequ audit 台账.xlsx\n"
-        "  shequ grids 楼栋.geojson --households 户数 --within 社区 --size 300 500\n\n"
-        "\b\n退出码：\n"
-        "  0  完成\n"
-        "  1  完成，但有需要处理的错误（数据错误、无法核定的社区、不达标的网格）\n"
-        "  2  无法进行（文件、参数或所需软件有问题）",
-        "Staff of communities, division into grids, checks of the units.\n\n"
-        "\b\nExamples:\n"
-        "  shequ demo                       the whole job on a built-in district\n"
-        "  shequ staff --households 1250    posts of one community, and why\n"
-        "  shequ staff ledger.xlsx --out staffing.xlsx\n"
-        "  shequ audit ledger.xlsx\n"
-        "  shequ grids buildings.geojson --households hh --within community --size 300 500\n\n"
-        "\b\nExit codes:\n"
-        "  0  done\n"
-        "  1  done, and something must be mended (errors in the data, communities without an answer, grids out of bounds)\n"
-        "  2  nothing could be done (file, option or a missing package)",
+        (
+            "社区工作者配备、网格划分、区划数据检查。\n\n"
+            "\b\n例：\n"
+            "  shequ demo                       用内置示例跑一遍全部流程\n"
+            "  shequ staff --households 1250    一个社区配几人，为什么\n"
+            "  shequ staff 台账.xlsx --out 核定表.xlsx\n"
+            "  shequ audit 台账.xlsx\n"
+            "  shequ grids 楼栋.geojson --households 户数 --within 社区\n\n"
+            "\b\n退出码：\n"
+            "  0  完成\n"
+            "  1  完成，但有问题要处理：数据错误、未核定的社区、不达标的网格\n"
+            "  2  无法进行（文件、参数或所需软件有问题）"
+        ),
+        (
+            "Staff of communities, division into grids, checks of the units.\n\n"
+            "\b\nExamples:\n"
+            "  shequ demo                       the whole job on a built-in district\n"
+            "  shequ staff --households 1250    posts of one community, and why\n"
+            "  shequ staff ledger.xlsx --out staffing.xlsx\n"
+            "  shequ audit ledger.xlsx\n"
+            "  shequ grids buildings.geojson --households hh --within community\n\n"
+            "\b\nExit codes:\n"
+            "  0  done\n"
+            "  1  done, but something must be mended: data, answers or grids\n"
+            "  2  nothing could be done (file, option or a missing package)"
+        ),
     ),
     # shequ demo
     "cli.demo.short": ("用内置示例跑一遍全部流程", "Run the whole job on a built-in district"),
     "cli.demo.help": (
-        "用内置的虚构城区跑一遍全部流程：社区一览、岗位核定、网格划分，并写出一个文件夹"
-        "（Excel核定表、网格地图、网格GeoJSON、划分方案CSV）。不需要任何文件和网络。\n\n"
-        "\b\n例：\n  shequ demo\n  shequ demo --out 示例 --seed 7 --size 300 500",
-        "Run the whole job on a made-up district: its communities, their posts, their grids; then write a folder "
-        "(Excel report, map of the grids, grids as GeoJSON, plan as CSV). Needs no file and no network.\n\n"
-        "\b\nExamples:\n  shequ demo\n  shequ demo --out sample --seed 7 --size 300 500",
+        (
+            "用内置的虚构城区跑一遍全部流程：社区一览、岗位核定、网格划分，并写出一个文件夹"
+            "（Excel核定表、网格地图、网格GeoJSON、划分方案CSV）。不需要任何文件和网络。\n\n"
+            "\b\n例：\n  shequ demo\n  shequ demo --out 示例 --seed 7 --size 300 500"
+        ),
+        (
+            "Run the whole job on a made-up district: its communities, their posts, their grids; then write a folder "
+            "(Excel report, map of the grids, grids as GeoJSON, plan as CSV). Needs no file and no network.\n\n"
+            "\b\nExamples:\n  shequ demo\n  shequ demo --out sample --seed 7 --size 300 500"
+        ),
     ),
     "cli.demo.out": ("写到哪个文件夹（默认 shequ-demo）", "Folder to write (default: shequ-demo)."),
     "cli.seed": (
@@ -74,16 +82,20 @@ CLI: dict[str, tuple[str, str]] = {
     # shequ staff
     "cli.staff.short": ("核定社区工作者岗位", "Compute the posts of communities"),
     "cli.staff.help": (
-        "按标准核定每个社区应配的工作者人数，列出缺员和原因。镇街合计为各社区之和。\n\n"
-        "\b\n例：\n  shequ staff --households 1250\n  shequ staff 台账.xlsx\n"
-        "  shequ staff 台账.csv --rounding ceil --out 核定表.xlsx\n\n"
-        "台账每行一个单位，至少有代码、上级代码（或按12位代码推断）和户数；在岗人数、城乡属性可选。\n\n"
-        "退出码：0 全部核定；1 有社区因数据错误未核定；2 无法进行。",
-        "Compute the posts of every community by a norm, the gaps, and why. Towns are sums of their communities.\n\n"
-        "\b\nExamples:\n  shequ staff --households 1250\n  shequ staff ledger.xlsx\n"
-        "  shequ staff ledger.csv --rounding ceil --out staffing.xlsx\n\n"
-        "The ledger has one unit a row: its code, that of its parent, households; workers and setting as far as known.\n\n"
-        "Exit codes: 0 all answered; 1 some communities have no answer through errors in the data; 2 nothing could be done.",
+        (
+            "按标准核定每个社区应配的工作者人数，列出缺员和原因。镇街合计为各社区之和。\n\n"
+            "\b\n例：\n  shequ staff --households 1250\n  shequ staff 台账.xlsx\n"
+            "  shequ staff 台账.csv --rounding ceil --out 核定表.xlsx\n\n"
+            "台账每行一个单位，至少有代码、上级代码（或按12位代码推断）和户数；在岗人数、城乡属性可选。\n\n"
+            "退出码：0 全部核定；1 有社区因数据错误未核定；2 无法进行。"
+        ),
+        (
+            "Compute the posts of every community by a norm, the gaps, and why. Towns are sums of their communities.\n\n"
+            "\b\nExamples:\n  shequ staff --households 1250\n  shequ staff ledger.xlsx\n"
+            "  shequ staff ledger.csv --rounding ceil --out staffing.xlsx\n\n"
+            "The ledger has one unit a row: its code, that of its parent, households; workers and setting as far as known.\n\n"
+            "Exit codes: 0 all answered; 1 some communities have no answer through errors in the data; 2 nothing could be done."
+        ),
     ),
     "cli.staff.file": ("台账文件（.xlsx、.csv、.csv.gz、.parquet）", "Ledger (.xlsx, .csv, .csv.gz, .parquet)."),
     "cli.staff.households": ("只算一个社区：它的户数", "Answer for one community of this many households."),
@@ -116,4 +128,142 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.wrote": ("已写出：{path}", "Wrote {path}"),
     "cli.bad_out": ("--out={path} 必须以 {allowed} 结尾", "--out={path} must end in {allowed}"),
     "cli.more": ("……另有{n}条，用 --out 写出全部", "… {n} more: write all of them by --out"),
+    "cli.not_installed": (
+        "命令行需要 typer 和 rich，请安装：pip install 'shequ[cli]'",
+        "the command line needs typer and rich: pip install 'shequ[cli]'",
+    ),
+    "cli.file": ("文件", "FILE"),
+    "cli.reading": ("读取和核定", "Reading and computing"),
+    # shequ norms
+    "cli.norms.short": ("列出标准目录，或查看其中一条", "List the catalogue of norms, or show one"),
+    "cli.norms.help": (
+        (
+            "列出标准目录：编号、内容、来源、是否查到原文；给出编号则只看这一条。\n\n"
+            "\b\n例：\n  shequ norms\n  shequ norms staff.wujin2012"
+        ),
+        (
+            "List the catalogue of norms: id, numbers, source, and whether the text was seen; or show one by its id.\n\n"
+            "\b\nExamples:\n  shequ norms\n  shequ norms staff.wujin2012"
+        ),
+    ),
+    "cli.norms.id": ("标准编号", "Id of a norm."),
+    "cli.norms.hint": ("查看一条：shequ norms 编号", "Show one: shequ norms ID"),
+    "norms.seen": ("已查到", "seen"),
+    "norms.unverified": ("未查到原文，不作默认", "unverified, never a default"),
+    # shequ audit
+    "cli.audit.short": ("检查区划数据", "Check the units of a ledger"),
+    "cli.audit.help": (
+        (
+            "检查台账里的区划数据：重复代码、上级不存在、循环、层级颠倒、没有社区的街道、代码与上级不符等。"
+            "只报告，不改动数据。\n\n"
+            "\b\n例：\n  shequ audit 台账.xlsx\n  shequ audit 台账.csv --out 问题清单.csv\n\n"
+            "退出码：0 没有错误；1 有错误；2 文件无法读取。"
+        ),
+        (
+            "Check the units of a ledger: codes given twice, parents that are not there, cycles, levels in the wrong order, "
+            "towns without communities, codes that disagree with parents. Reports only; changes nothing.\n\n"
+            "\b\nExamples:\n  shequ audit ledger.xlsx\n  shequ audit ledger.csv --out problems.csv\n\n"
+            "Exit codes: 0 no errors; 1 errors; 2 the file cannot be read."
+        ),
+    ),
+    "cli.audit.out": ("写出全部问题：.csv", "Write all findings: .csv"),
+    "cli.audit.top": ("最多列出几条（默认 50）", "List at most this many findings (default: 50)."),
+    "cli.audit.units": ("共{n:,}个单位：{levels}", "{n:,} units: {levels}"),
+    "cli.audit.level": ("{n:,}个{level}", "{n:,} {level}"),
+    "cli.audit.clean": ("没有发现问题。", "Nothing found."),
+    "cli.audit.count": ("{errors:,}条错误，{warnings:,}条提醒。", "{errors:,} errors, {warnings:,} warnings."),
+    "cli.audit.no_tree": (
+        "这些行组不成区划树，请先改正：",
+        "These rows make no tree; correct them first:",
+    ),
+    # shequ grids
+    "cli.grids.short": ("把社区划分成网格", "Divide communities into grids"),
+    "cli.grids.help": (
+        (
+            "把楼栋（地块）划分成连片、户数在上下限之内的网格，每栋楼都归入一个网格。"
+            "也可直接划分图文件（networkx JSON）。划不成时说明原因和最小的调整。\n\n"
+            "\b\n例：\n"
+            "  shequ grids 楼栋.geojson --households 户数 --within 社区 --out 网格.geojson\n"
+            "  shequ grids 楼栋.gpkg --households 户数 --size 300 500 --out 方案.csv\n"
+            "  shequ grids NM.json --weights TOTPOP --parts 3 --lower 682962 --upper 689825\n\n"
+            "退出码：0 全部达标；1 有网格不达标或无法划分；2 无法进行。"
+        ),
+        (
+            "Divide buildings (lots) into contiguous grids whose households stay within bounds; every building ends in one. "
+            "Graph files (networkx JSON) can be divided too. Where it cannot be done, the reason and the smallest change are "
+            "shown.\n\n"
+            "\b\nExamples:\n"
+            "  shequ grids buildings.geojson --households hh --within community --out grids.geojson\n"
+            "  shequ grids buildings.gpkg --households hh --size 300 500 --out plan.csv\n"
+            "  shequ grids NM.json --weights TOTPOP --parts 3 --lower 682962 --upper 689825\n\n"
+            "Exit codes: 0 all in bounds; 1 some are not, or it cannot be done; 2 nothing could be done."
+        ),
+    ),
+    "cli.grids.file": (
+        "楼栋文件（.geojson、.gpkg、.shp）或图文件（.json）",
+        "Buildings (.geojson, .gpkg, .shp) or a graph (.json).",
+    ),
+    "cli.grids.households": ("户数所在的列（默认 households）", "Column with the households (default: households)."),
+    "cli.grids.within": ("社区所在的列：网格不跨社区", "Column with the community: no grid crosses it."),
+    "cli.grids.weights": (
+        "图文件：权重所在的属性（默认 TOTPOP）",
+        "Graph: node attribute to balance (default: TOTPOP).",
+    ),
+    "cli.grids.parts": ("图文件：份数，如 3 或 3-5（默认不限）", "Graph: number of parts, as 3 or 3-5 (default: any)."),
+    "cli.grids.lower": ("图文件：每份权重下限（含本数）", "Graph: least weight of a part, included."),
+    "cli.grids.upper": ("图文件：每份权重上限（含本数）", "Graph: most weight of a part, included."),
+    "cli.grids.time_limit": ("最多搜索几秒（默认 10）", "Search for at most this many seconds (default: 10)."),
+    "cli.grids.out": ("写出方案：.csv、.geojson 或 .gpkg", "Write the plan: .csv, .geojson or .gpkg"),
+    "cli.grids.bad_parts": (
+        "--parts={value} 必须是整数或范围，如 3 或 3-5",
+        "--parts={value} must be a whole number or a range, as 3 or 3-5",
+    ),
+    "cli.grids.need_bounds": ("图文件需要 --lower 和 --upper", "a graph needs --lower and --upper"),
+    "cli.grids.searching": ("划分网格", "Dividing"),
+    "cli.grids.infeasible": ("已证明无法划分：", "Proven: there is no such plan."),
+    "cli.grids.reasons": ("原因", "Why"),
+    "cli.grids.relaxations": ("最小的调整（任选其一）", "The smallest changes that would help (any of them)"),
+    "cli.grids.by_community": ("各社区的网格", "Grids by community"),
+    "cli.grids.total": (
+        "{grids:,}个网格，{bad:,}个不达标；{uncovered:,}户未划入网格。",
+        "{grids:,} grids, {bad:,} out of bounds; {uncovered:,} households in no grid.",
+    ),
+    "cli.grids.plan": (
+        "{parts}份，目标值{objective:,}（下界{bound}），{state}",
+        "{parts} parts, objective {objective:,} (bound {bound}), {state}",
+    ),
+    "cli.grids.weights_line": ("各份权重：{least:,} 至 {most:,}", "Weights of the parts: {least:,} to {most:,}"),
+    "cli.grids.certified": ("独立核查：通过", "Independent check: passed"),
+    "cli.grids.not_certified": ("独立核查：不通过", "Independent check: failed"),
+    "cli.grids.out_of_bounds": ("不达标的社区", "Communities out of bounds"),
+    "cli.grids.optimal": ("已证明最优", "proven best"),
+    "cli.grids.feasible": ("符合全部要求", "keeps every rule"),
+    "cli.grids.violating": (
+        "时间内未找到符合要求的方案，以下是最接近的",
+        "no plan found in time that keeps every rule; this one breaks least",
+    ),
+    "cli.none": ("无", "none"),
+    # shequ demo
+    "demo.title": (
+        "{name}（内置示例，虚构）：{towns}个街道（镇），{communities}个社区（村），{households:,}户，{buildings:,}栋（单元）",
+        "{name} (built-in sample, made up): {towns} towns, {communities} communities, {households:,} households, {buildings:,} buildings",
+    ),
+    "demo.grid_households": ("每格户数", "Households a grid"),
+    "demo.state": ("网格情况", "State of the grids"),
+    "demo.grids": (
+        "网格：{lower:,}至{upper:,}户一格，共{grids:,}个，{good:,}个达标；每栋楼都归入一个网格，{uncovered:,}户遗漏。",
+        "Grids of {lower:,} to {upper:,} households: {grids:,}, {good:,} in bounds; every building is in one, {uncovered:,} households left out.",
+    ),
+    "demo.out_of_bounds": (
+        "无法达标的社区，原因和最小调整",
+        "Communities that cannot be in bounds, why, and the smallest change",
+    ),
+    "demo.wrote": ("已写出文件夹 {folder}", "Wrote the folder {folder}"),
+    "demo.report": ("Excel 核定表", "Excel report"),
+    "demo.map": ("网格地图", "map of the grids"),
+    "demo.geojson": ("网格范围", "grids as GeoJSON"),
+    "demo.plan": ("楼栋与网格对照表", "which building is in which grid"),
+    "demo.skipped": ("未写出，因为没有安装所需软件：{why}", "not written, a package is missing: {why}"),
+    "demo.working": ("划分网格", "Dividing into grids"),
+    "demo.elapsed": ("用时 {seconds:.1f} 秒", "{seconds:.1f} s"),
 }

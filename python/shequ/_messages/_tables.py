@@ -60,6 +60,9 @@ TABLES: dict[str, tuple[str, str]] = {
     "col.id": ("编号", "Id"),
     "col.title": ("名称", "Title"),
     "col.parameters": ("参数", "Parameters"),
+    "col.node": ("节点", "Node"),
+    "col.part": ("份", "Part"),
+    "col.known": ("查证情况", "Status"),
     "col.effective": ("施行时间", "Effective"),
     # Staffing: how a community comes to its number
     "staff.base": (
@@ -68,15 +71,15 @@ TABLES: dict[str, tuple[str, str]] = {
     ),
     "staff.floor": (
         "应配{posts}人：基数{base}人＋超出{limit:,}户部分满{step:,}户的{steps}档；依据{rule}，{rounding}",
-        "{posts} posts: {base} + {steps} full steps of {step:,} over {limit:,}; norm {rule}, {rounding}",
+        "{posts} posts: {base} + {steps} full step{s} of {step:,} over {limit:,}; norm {rule}, {rounding}",
     ),
     "staff.ceil": (
         "应配{posts}人：基数{base}人＋超出{limit:,}户部分每{step:,}户一档共{steps}档；依据{rule}，{rounding}",
-        "{posts} posts: {base} + {steps} started steps of {step:,} over {limit:,}; norm {rule}, {rounding}",
+        "{posts} posts: {base} + {steps} started step{s} of {step:,} over {limit:,}; norm {rule}, {rounding}",
     ),
     "staff.round": (
         "应配{posts}人：基数{base}人＋超出{limit:,}户部分按{step:,}户折{steps}档；依据{rule}，{rounding}",
-        "{posts} posts: {base} + {steps} steps of {step:,} over {limit:,}; norm {rule}, {rounding}",
+        "{posts} posts: {base} + {steps} step{s} of {step:,} over {limit:,}; norm {rule}, {rounding}",
     ),
     "staff.unoccupied": (
         "应配{posts}人：户数为0，按基数配备；请核实是否尚未入住或已搬迁；依据{rule}",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from shequ._errors import InvalidInputError
 from shequ._messages import text
 from shequ._staff_table import Answer, describe_rule
 from shequ.report._workbook import Column, Sheet
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shequ._errors import Lang
+    from shequ._grid_plan import GridPlan
     from shequ._staff_table import StaffTable
 
 __all__ = [
     "GridRow",
     "Problem",
     "communities_sheet",
+    "grid_problems",
+    "grid_rows",
     "grids_sheet",
     "parameters_sheet",
     "problems_sheet",
@@ -214,6 +218,33 @@ def staff_problems(table: StaffTable, source_row: Sequence[int | None]) -> list[
         if answer.has_posts and workers_missing[i]:
             what = text("staff.no_workers", lang)
             problems.append(Problem("warning", kind, where, source_row[i], what, text("todo.workers", lang)))
+    return problems
+
+
+def grid_rows(plan: GridPlan, table: StaffTable) -> list[GridRow]:
+    """Return the grids of a plan with the place of their communities in the staffing table."""
+    place = {code: i for i, code in enumerate(table.code)}
+    rows = []
+    for grid in plan.grids:
+        code = plan.communities[grid.community].code
+        if code not in place:
+            raise InvalidInputError(
+                f"grids: community {code} must be one of the source", f"grids：社区 {code} 必须在数据中"
+            )
+        remark = text("report.dedicated", table.lang) if grid.dedicated else grid.message(table.lang)
+        rows.append(GridRow(place[code], grid.code, grid.atoms, grid.households, grid.fault, remark))
+    return rows
+
+
+def grid_problems(plan: GridPlan, lang: Lang) -> list[Problem]:
+    """List the communities whose grids break a bound or leave households out, with the smallest change."""
+    kind, todo = text("report.kind.grids", lang), text("todo.grids", lang)
+    problems = []
+    for k, entry in enumerate(plan.communities):
+        if what := entry.message(lang):
+            severe = entry.uncovered > 0 or any(grid.fault for grid in plan.grids_of(k))
+            where = f"{entry.name if lang == 'zh' else entry.name_en} {entry.code}".strip()
+            problems.append(Problem("error" if severe else "warning", kind, where, None, what, todo))
     return problems
 
 

@@ -16,6 +16,9 @@ from shequ._messages import check_lang, text
 from shequ._staff_table import describe_rule
 from shequ.report._content import (
     communities_sheet,
+    grid_problems,
+    grid_rows,
+    grids_sheet,
     parameters_sheet,
     problems_sheet,
     staff_problems,
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     import os
 
     from shequ._core import StaffingRule
+    from shequ._grid_plan import GridPlan
     from shequ._errors import Lang
     from shequ._staff_table import StaffTable
     from shequ.district import District
@@ -41,6 +45,7 @@ def write_report(
     *,
     rule: StaffingRule | str | None = None,
     every_setting: bool = False,
+    grids: GridPlan | None = None,
     lang: Lang = "zh",
     name: str | None = None,
 ) -> Path:
@@ -56,6 +61,8 @@ def write_report(
         The rule or the id of its norm; staff.wujin2012, floor, by default.
     every_setting : bool, default False
         Apply the rule also to the communities that it is not meant for.
+    grids : GridPlan, optional
+        Grids of these communities; their codes say which is which.
     lang : "zh" or "en", default "zh"
         Language of the workbook.
     name : str, optional
@@ -69,7 +76,7 @@ def write_report(
     Raises
     ------
     InvalidInputError
-        The columns are not usable, or the file cannot be written.
+        The columns are not usable, a grid is of a community that is not here, or the file cannot be written.
     MissingDependencyError
         openpyxl is not installed.
 
@@ -88,8 +95,12 @@ def write_report(
     table = staff_table(columns, rule=rule, every_setting=every_setting, lang=lang)
     place = _root_name(source, lang) if name is None else name
     problems = staff_problems(table, [None] * len(table))
-    sheets = [summary_sheet(table, None, place), communities_sheet(table, None, place)]
-    sheets += [problems_sheet(problems, place, lang), parameters_sheet(_parameters(table), place, lang)]
+    rows = None if grids is None else grid_rows(grids, table)
+    sheets = [summary_sheet(table, rows, place), communities_sheet(table, rows, place)]
+    if grids is not None and rows is not None:
+        sheets.append(grids_sheet(table, rows, grids.size, place))
+        problems += grid_problems(grids, lang)
+    sheets += [problems_sheet(problems, place, lang), parameters_sheet(_parameters(table, grids), place, lang)]
     with replacing(target) as file:
         write_workbook(sheets, file, lang=lang, title=text("report.title", lang, name=place))
     return target
@@ -99,7 +110,7 @@ def _root_name(source: District | Mapping[str, Any], lang: Lang) -> str:
     return "" if isinstance(source, Mapping) or not len(source.hierarchy) else source.hierarchy.name(0, lang)
 
 
-def _parameters(table: StaffTable) -> list[tuple[str, object]]:
+def _parameters(table: StaffTable, grids: GridPlan | None) -> list[tuple[str, object]]:
     lang, rule = table.lang, table.rule
     known = {norm.id: norm for norm in norms.every()}
     source = known[rule.id].source if rule.id in known else text("report.param.own_rule", lang)
@@ -111,5 +122,8 @@ def _parameters(table: StaffTable) -> list[tuple[str, object]]:
         (text("report.param.rounding", lang), text("rounding." + rule.rounding.name.lower(), lang)),
         (text("report.param.scope", lang), scope),
     ]
+    if grids is not None:
+        size = text("report.size", lang, lower=grids.size[0], upper=grids.size[1])
+        items += [(text("report.param.grid_size", lang), size), (text("report.param.seed", lang), grids.seed)]
     items += [(text("report.param.note", lang), note) for note in table.notes]
     return [*items, (text("report.param.version", lang), f"shequ {__version__}")]
