@@ -8,11 +8,13 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 
 import shequ
 from shequ._files import replacing
+from shequ._grid_plan import CommunityGrids, Grid, GridPlan
 from shequ.report import _write
 from shequ.report._workbook import Column, Sheet, write_workbook
 
@@ -24,6 +26,30 @@ COLUMNS: dict[str, Any] = {
     "households": [900, 1001, 550, 2600, 0, None],
     "workers": [4, 3, 3, 8, 6, 2],
 }
+
+
+# Two grids of 甲 in bounds, one too large of 丁, and a dedicated one of 戊 where nobody lives.
+PLAN = GridPlan(
+    labels=np.array([0, 0, 1, 2, 3], dtype=np.int32),
+    grids=(
+        Grid("99010100100101", 0, 1, 2, 450),
+        Grid("99010100100102", 0, 2, 1, 450),
+        Grid("99010110100101", 1, 1, 1, 2600, "above", english="too large", chinese="超过上限"),
+        Grid("99010110100201", 2, 1, 1, 0, dedicated=True),
+    ),
+    communities=(
+        CommunityGrids(1, "990101001001", "甲", "Jia", 900, 0, 3, 0, 2, "optimal"),
+        CommunityGrids(
+            4, "990101101001", "丁", "Ding", 2600, 0, 1, 2, 1, "infeasible", english="one tower", chinese="只有一栋楼"
+        ),
+        CommunityGrids(5, "990101101002", "戊", "Wu", 0, 0, 1, 3, 1, "no_households"),
+    ),
+    size=(300, 500),
+    seed=7,
+    atom_ids=("a", "b", "c", "d", "e"),
+    atom_names=("", "", "", "", ""),
+    households=np.array([200, 250, 450, 2600, 0]),
+)
 
 
 def rows(page: Any) -> list[dict[str, Any]]:
@@ -67,6 +93,28 @@ def test_both_sheets_have_the_same_totals(book: Any) -> None:
     assert towns["在岗总人数"] == communities["在岗人数"]
     assert towns["社区（村）数"] == len(COLUMNS["name"])
     assert towns["应配人数"] - towns["其中：已核定社区"] == towns["缺员"] - towns["超员"]
+
+
+def test_grids_are_listed_summed_and_judged(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(shequ.write_report(tmp_path / "t.xlsx", COLUMNS, grids=PLAN))
+    assert book.sheetnames == ["汇总表", "社区明细表", "网格一览表", "问题清单", "参数页"]
+    *grids, total = rows(book["网格一览表"])
+    assert [grid["是否达标"] for grid in grids] == ["达标", "达标", "偏大", "达标"]
+    assert grids[2]["说明"] == "超过上限"
+    assert "专属网格" in grids[3]["说明"]
+    assert (total["户数"], total["楼栋（单元）数"]) == (3500, 5)
+    towns = rows(book["汇总表"])
+    assert [(row["网格数"], row["达标网格"]) for row in towns] == [(2, 2), (2, 1), (4, 3)]
+    assert [row["网格数"] for row in rows(book["社区明细表"])] == [2, 0, 0, 1, 1, 0, 4]
+    assert ("丁 990101101001", "只有一栋楼") in [(row["所在单位"], row["问题"]) for row in rows(book["问题清单"])]
+    values = {row["项目"]: row["取值"] for row in rows(book["参数页"])}
+    assert (values["网格规模（户）"], values["随机种子"]) == ("300至500户（均含本数）", "7")
+
+
+def test_grids_of_another_district_are_refused(tmp_path: Path) -> None:
+    columns = {name: values[1:] for name, values in COLUMNS.items()}
+    with pytest.raises(shequ.InvalidInputError, match="community 990101001001 must be one of the source"):
+        shequ.write_report(tmp_path / "t.xlsx", columns, grids=PLAN)
 
 
 def test_no_text_becomes_a_formula(book: Any) -> None:
