@@ -86,9 +86,9 @@ class Grid:
     fault : "", "below", "above" or "broken"
         Which bound it breaks; "broken": not contiguous.
     dedicated : bool
-        Nobody lives in it: offices, a market, a school (专属网格).
+        Nobody lives in it: offices, a market, a school (专属网格); bounds do not apply.
     english, chinese : str
-        Why it breaks a bound, and the smallest change under which it would not; empty for a grid in bounds.
+        Why it breaks a bound, and the smallest change under which it would not; empty for a basic grid in bounds.
     """
 
     code: str
@@ -106,7 +106,9 @@ class Grid:
         return self.chinese if lang == "zh" else self.english
 
     def state(self, lang: Lang = "zh") -> str:
-        """Say in a word or two whether it is in bounds."""
+        """Say in a word or two whether it is in bounds; bounds do not apply to a dedicated grid."""
+        if self.dedicated:
+            return "专属网格" if lang == "zh" else "dedicated"
         return (_FAULT_ZH if lang == "zh" else _FAULT_EN)[self.fault]
 
 

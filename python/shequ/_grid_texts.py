@@ -87,8 +87,8 @@ def grid_text(
     ----------
     diagnosis : Diagnosis or None
         Of its community; None where nobody lives there.
-    fault : "below", "above" or "broken"
-        Which rule it breaks.
+    fault : "below", "above", "broken" or ""
+        Which rule it breaks; "" where nobody lives.
     total, community_total : int
         Households of the grid and of its community.
     size : (int, int)

@@ -316,7 +316,8 @@ def _describe(
     lived_in = weights[task.members]
     sums = np.bincount(labels, weights=lived_in, minlength=count).astype(np.int64) if count else lived_in
     atoms = np.bincount(labels, minlength=count) if count else lived_in
-    faults: list[Fault] = ["below" if answer.status == "no_households" else ""] * count
+    faults: list[Fault] = [""] * count
+    dedicated = answer.status == "no_households"
     if answer.certificate is not None:
         new_number = dict(zip(answer.labels.tolist(), labels.tolist(), strict=True))
         for violation in answer.certificate.violations:
@@ -328,7 +329,7 @@ def _describe(
     grids = []
     for g in range(count):
         english, chinese = "", ""
-        if faults[g]:
+        if faults[g] or dedicated:
             inside = np.flatnonzero(labels == g).tolist()
             english, chinese = grid_text(
                 answer.diagnosis, faults[g], int(sums[g]), int(lived_in.sum()), size,
@@ -342,7 +343,7 @@ def _describe(
                 atoms=int(atoms[g]),
                 households=int(sums[g]),
                 fault=faults[g],
-                dedicated=answer.status == "no_households",
+                dedicated=dedicated,
                 english=english,
                 chinese=chinese,
             )

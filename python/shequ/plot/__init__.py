@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Maps and charts for people: drawn with matplotlib, which is imported on use."""
+
+from __future__ import annotations
+
+from shequ.plot._bars import posts_against_need
+from shequ.plot._figures import grids_map
+
+__all__ = ["grids_map", "posts_against_need"]

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Chart of the posts that communities need against the workers they have (应配与在岗)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from shequ.plot._figures import checked_path, plain_settings, save
+
+if TYPE_CHECKING:
+    import os
+
+    from matplotlib.axes import Axes
+    from matplotlib.font_manager import FontProperties
+
+    from shequ._errors import Lang
+    from shequ._staff_table import StaffTable
+
+__all__ = ["posts_against_need"]
+
+INK, GREY, RULE = "#22303c", "#77808a", "#dcd8cd"
+HAVE, LACK, OVER = "#4477aa", "#ee6677", "#ccbb44"  # Paul Tol's "bright" scheme, safe for all kinds of colour vision
+
+_WORDS = {
+    "have": ("在岗", "Workers"),
+    "lack": ("缺员", "Short"),
+    "over": ("超员", "Surplus"),
+    "title": ("社区工作者应配与在岗", "Posts needed and workers in place"),
+    "total": (
+        "应配 {posts:,} 人，在岗 {workers:,} 人，缺员 {shortage:,} 人，超员 {surplus:,} 人",
+        "{posts:,} posts, {workers:,} workers, short of {shortage:,}, surplus of {surplus:,}",
+    ),
+    "row": ("{workers}/{posts}", "{workers}/{posts}"),
+    "short": ("缺 {n}", "{n} short"),
+    "more": ("超 {n}", "{n} over"),
+    "even": ("齐", "even"),
+    "rest": ("其余 {n} 个未列出", "{n} more not shown"),
+    "none": ("没有可比较的社区", "no community to compare"),
+}
+
+
+def _word(key: str, lang: Lang, **values: object) -> str:
+    return _WORDS[key][0 if lang == "zh" else 1].format(**values)
+
+
+def posts_against_need(
+    table: StaffTable, target: str | os.PathLike[str] | Axes, *, title: str | None = None, limit: int = 40
+) -> None:
+    """Draw a bar for each community: its workers, and the posts that are missing or too many.
+
+    Parameters
+    ----------
+    table : StaffTable
+        From `shequ.staff.staff_table`, in the language of the chart; English is used where no font with Chinese
+        characters is installed.
+    target : path-like or Axes
+        A file (.png, .pdf, .svg), replaced only once all is drawn, or axes.
+    title : str, optional
+        Default: what the chart shows.
+    limit : int, default 40
+        Most communities shown, the shortest of staff first; the chart says how many are left out.
+
+    Raises
+    ------
+    InvalidInputError
+        The path has another ending.
+    MissingDependencyError
+        matplotlib is not installed.
+
+    Notes
+    -----
+    Communities without a number of posts or of workers are not shown, but counted below the chart.
+    """
+    with plain_settings():
+        from matplotlib.figure import Figure
+
+        from shequ.plot._fonts import choose_font
+
+        font, lang = choose_font(table.lang)
+        known = np.flatnonzero(~np.ma.getmaskarray(table.gap))
+        gaps = np.ma.filled(table.gap, 0)[known]
+        shown = known[np.lexsort((known, -np.ma.filled(table.posts, 0)[known], -gaps))][:limit]
+        if not isinstance(target, (str, Path)) and not hasattr(target, "__fspath__"):
+            _draw(target, table, shown, font, lang)
+            return
+        path = checked_path(target)
+        tall = 230 + 34 * max(1, len(shown))
+        figure = Figure(figsize=(1400 / 150, tall / 150), dpi=150, facecolor="#fbfaf6")
+        ax: Axes = figure.add_axes((270 / 1400, 80 / tall, 1090 / 1400, (tall - 200) / tall))
+        _draw(ax, table, shown, font, lang)
+        total = table.total
+        figures = {name: getattr(total, name) for name in ("posts", "workers", "shortage", "surplus")}
+        lines = ((title or _word("title", lang), 40, 17, INK), (_word("total", lang, **figures), 84, 9.5, GREY))
+        for words, down, size, colour in lines:
+            figure.text(30 / 1400, 1 - down / tall, words, color=colour, va="center", fontproperties=font).set_fontsize(
+                size
+            )
+        left_out = len(table) - len(shown)
+        if left_out:
+            words = _word("rest", lang, n=left_out)
+            figure.text(30 / 1400, 24 / tall, words, color=GREY, va="center", fontproperties=font).set_fontsize(8)
+        save(figure, path)
+
+
+def _draw(
+    ax: Axes, table: StaffTable, shown: np.ndarray[tuple[int], np.dtype[np.int64]], font: FontProperties, lang: Lang
+) -> None:
+    from matplotlib.patches import Patch
+
+    ax.set_facecolor("none")
+    ax.set_axisbelow(True)
+    for side in ("top", "right", "left", "bottom"):
+        ax.spines[side].set_visible(False)
+    if not len(shown):
+        ax.axis("off")
+        ax.text(0.5, 0.5, _word("none", lang), ha="center", transform=ax.transAxes, fontproperties=font)
+        return
+    posts = np.ma.filled(table.posts, 0)[shown]
+    workers = np.ma.filled(table.workers, 0)[shown]
+    rows = np.arange(len(shown))
+    both = np.minimum(posts, workers)
+    ax.barh(rows, both, height=0.62, color=HAVE)
+    ax.barh(
+        rows, np.maximum(posts - workers, 0), left=both, height=0.62, color="none", edgecolor=LACK, hatch="////", lw=1.2
+    )
+    ax.barh(rows, np.maximum(workers - posts, 0), left=both, height=0.62, color=OVER)
+    most = int(max(posts.max(), workers.max(), 1))
+    for row, i in enumerate(shown.tolist()):
+        need, have = int(posts[row]), int(workers[row])
+        name = table.name[i] if lang == table.lang or table.name[i].isascii() else table.code[i]
+        ax.text(-0.015 * most, row, name, ha="right", va="center", color=INK, fontproperties=font).set_fontsize(9)
+        gap = need - have
+        words = (
+            _word("short", lang, n=gap) if gap > 0 else _word("more", lang, n=-gap) if gap < 0 else _word("even", lang)
+        )
+        colour = "#c1121f" if gap > 0 else GREY
+        words = f"{_word('row', lang, workers=have, posts=need)}  {words}"
+        ax.text(
+            max(need, have) + 0.015 * most, row, words, va="center", color=colour, fontproperties=font
+        ).set_fontsize(8.5)
+    ax.set_ylim(len(shown) - 0.4, -0.6)
+    ax.set_xlim(0, most * 1.16)
+    ax.set_yticks([])
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if most / step <= 10)
+    ax.set_xticks(np.arange(0, most + 1, step))
+    ax.tick_params(axis="x", length=0, colors=GREY, labelsize=8)
+    ax.grid(axis="x", color=RULE, linewidth=0.8)
+    patches = [
+        Patch(facecolor=HAVE, label=_word("have", lang)),
+        Patch(facecolor="none", edgecolor=LACK, hatch="////", label=_word("lack", lang)),
+        Patch(facecolor=OVER, label=_word("over", lang)),
+    ]
+    small = font.copy()
+    small.set_size(9)
+    ax.legend(handles=patches, loc="lower right", frameon=False, prop=small, ncols=1)

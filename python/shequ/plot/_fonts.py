@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Finds a font with Chinese characters, so that no label shows empty boxes."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+    from shequ._errors import Lang
+
+__all__ = ["choose_font", "find_cjk_font"]
+
+# Families that cover simplified Chinese, those made for screens first.
+_FAMILIES = (
+    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "PingFang SC", "Microsoft YaHei",
+    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Hiragino Sans GB", "Heiti SC", "STHeiti", "SimHei", "Noto Sans CJK JP",
+    "Noto Serif CJK SC", "Droid Sans Fallback", "Arial Unicode MS", "SimSun", "AR PL UMing CN",
+)  # fmt: skip
+_FILES = re.compile(r"cjk|wqy|sourcehan|pingfang|msyh|hiragino|heiti|simhei|simsun|droidsansfallback|uming|ukai", re.IGNORECASE)
+_NEEDED = "区街镇网格户社桥铁路澜楼栋"
+
+
+def _covers(path: str) -> bool:
+    from matplotlib.ft2font import FT2Font
+
+    try:
+        glyphs = FT2Font(path).get_charmap()
+    except (OSError, RuntimeError):
+        return False
+    return all(ord(letter) in glyphs for letter in _NEEDED)
+
+
+@lru_cache(maxsize=1)
+def find_cjk_font() -> str | None:
+    """Return the file of an installed font that has the Chinese characters of a map; None where there is none."""
+    from matplotlib import font_manager
+
+    known = {entry.name: entry.fname for entry in reversed(font_manager.fontManager.ttflist)}
+    candidates = [known[family] for family in _FAMILIES if family in known]
+    # The font manager keeps a list from its first use: a font installed since then is only found on disk.
+    candidates += sorted(path for path in font_manager.findSystemFonts() if _FILES.search(path))
+    return next((path for path in candidates if _covers(path)), None)
+
+
+def choose_font(lang: Lang) -> tuple[FontProperties, Lang]:
+    """Return the font to draw with and the language it can show: English where Chinese has no font."""
+    from matplotlib.font_manager import FontProperties
+
+    path = find_cjk_font() if lang == "zh" else None
+    if path is None:
+        return FontProperties(family="DejaVu Sans"), "en"
+    return FontProperties(fname=path), "zh"
