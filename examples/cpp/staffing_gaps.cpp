@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Reads a district, its towns and communities, and prints how many community workers are due, missing and spare.
 #include <algorithm>
+#include <exception>
 #include <fstream>
 #include <iomanip>
 #include <iostream>
@@ -39,7 +40,7 @@ int main(int argc, char** argv) try {
     std::cout << std::left << std::setw(16) << name << std::right << std::setw(6) << due[u] << std::setw(9)
               << missing[u] << std::setw(7) << spare[u] << '\n';
   }
-} catch (const shequ::Error& error) {
+} catch (const std::exception& error) {
   std::cerr << error.what() << '\n';
   return 1;
 }
