@@ -19,10 +19,17 @@ std::string entry(std::string_view name, std::size_t position) {
   return std::string(name) + "[" + std::to_string(position) + "]";
 }
 
-void check_column(std::string_view name, std::span<const std::int64_t> values) {
+/// Entry of a column of nodes, by what the user calls the node.
+std::string entry(std::string_view name, const Graph& graph, std::size_t node) {
+  return std::string(name) + "[" + graph.id(static_cast<NodeId>(node)) + "]";
+}
+
+void check_column(std::string_view name, std::span<const std::int64_t> values, const Graph* nodes = nullptr) {
   std::int64_t total = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (values[i] < 0 || values[i] > max_entry) detail::throw_argument(entry(name, i), values[i], entry_en, entry_zh);
+    if (values[i] < 0 || values[i] > max_entry) {
+      detail::throw_argument(nodes != nullptr ? entry(name, *nodes, i) : entry(name, i), values[i], entry_en, entry_zh);
+    }
     total += values[i];
     if (total > max_total) {
       detail::throw_argument("sum(" + std::string(name) + ")", "more than " + std::to_string(max_total),
@@ -38,11 +45,11 @@ void check_node(const std::string& name, NodeId node, NodeId num_nodes) {
   }
 }
 
-void check_labels(std::string_view name, std::span<const PartId> labels, std::size_t num_nodes) {
+void check_labels(std::string_view name, std::span<const PartId> labels, const Graph& graph) {
   if (labels.empty()) return;
-  detail::check_length(name, labels.size(), num_nodes);
+  detail::check_length(name, labels.size(), static_cast<std::size_t>(graph.num_nodes()));
   for (std::size_t v = 0; v < labels.size(); ++v) {
-    if (labels[v] < no_part) detail::throw_argument(entry(name, v), labels[v], "-1 or more", "大于或等于 -1");
+    if (labels[v] < no_part) detail::throw_argument(entry(name, graph, v), labels[v], "-1 or more", "大于或等于 -1");
   }
 }
 
@@ -56,7 +63,7 @@ void Problem::validate() const {
   if (graph == nullptr) detail::throw_argument("graph", "null", "a graph", "一个图");
   const auto num_nodes = static_cast<std::size_t>(graph->num_nodes());
   detail::check_length("weights", weights.size(), num_nodes);
-  check_column("weights", weights);
+  check_column("weights", weights, graph.get());
   if (lower < 0) detail::throw_argument("lower", lower, "0 or more", "大于或等于 0");
   if (upper < lower || upper > max_total) {
     const std::string range = "[" + std::to_string(lower) + ", " + std::to_string(max_total) + "]";
@@ -88,8 +95,8 @@ void Problem::validate() const {
       detail::throw_argument(entry("apart", i), pair, "two different nodes", "两个不同的节点");
     }
   }
-  check_labels("locked", locked, num_nodes);
-  check_labels("start", start, num_nodes);
+  check_labels("locked", locked, *graph);
+  check_labels("start", start, *graph);
 }
 
 }  // namespace shequ

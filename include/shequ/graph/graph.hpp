@@ -90,6 +90,8 @@ class Graph {
 
   /// What messages call a node: the user's id, or its position.
   [[nodiscard]] std::string id(NodeId node) const;
+  /// The user's ids; empty where nodes are called by their positions.
+  [[nodiscard]] const TextColumn& ids() const noexcept { return ids_; }
 
   friend bool operator==(const Graph&, const Graph&) = default;
 

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <stop_token>
+
+#include "arrays.hpp"
+#include "shequ/districting/solve.hpp"
+
+namespace shequ::python {
+
+namespace {
+
+/// Format of a pickled plan; raised when the fields change.
+constexpr int plan_state_version = 1;
+
+/// Between two reports of the search: lets Ctrl-C stop it, so that the best plan so far is returned.
+class ProgressRelay {
+ public:
+  ProgressRelay(py::object callback, std::stop_source stop) : callback_(std::move(callback)), stop_(std::move(stop)) {}
+
+  void operator()(const SolveProgress& progress) {
+    const py::gil_scoped_acquire acquire;
+    try {
+      if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+      if (!callback_.is_none()) callback_(progress);
+    } catch (const py::error_already_set& error) {
+      if (!error.matches(PyExc_KeyboardInterrupt)) throw;
+      stop_.request_stop();
+    }
+  }
+
+ private:
+  py::object callback_;
+  std::stop_source stop_;
+};
+
+[[nodiscard]] Plan solve_problem(const Problem& problem, std::uint64_t seed, double time_limit_s,
+                                 std::optional<std::int64_t> steps, int threads, const py::object& progress) {
+  std::stop_source stop;
+  SolveOptions options;
+  options.seed = seed;
+  options.time_limit_s = time_limit_s;
+  if (steps && *steps < 1) {
+    throw InvalidInput("steps=" + std::to_string(*steps) + " must be 1 or more, or None",
+                       "steps=" + std::to_string(*steps) + " 必须大于或等于 1，或为 None");
+  }
+  options.steps = steps.value_or(0);
+  options.threads = threads;
+  options.stop = stop.get_token();
+  ProgressRelay relay(progress, stop);
+  options.progress = std::ref(relay);
+  const py::gil_scoped_release release;
+  return solve(problem, options);
+}
+
+[[nodiscard]] py::tuple plan_state(const Plan& plan) {
+  return py::make_tuple(plan_state_version, plan.labels, plan.part_count, plan.part_weights, plan.objective, plan.bound,
+                        plan.status, plan.stop_reason, plan.seed, plan.steps, plan.elapsed_s);
+}
+
+[[nodiscard]] Plan plan_from_state(const py::tuple& state) {
+  if (state.empty() || state[0].cast<int>() != plan_state_version) {
+    throw InvalidInput("this plan was pickled by another version of shequ", "该方案由其他版本的 shequ 保存");
+  }
+  Plan plan;
+  plan.labels = state[1].cast<std::vector<PartId>>();
+  plan.part_count = state[2].cast<PartId>();
+  plan.part_weights = state[3].cast<std::vector<std::int64_t>>();
+  plan.objective = state[4].cast<std::int64_t>();
+  plan.bound = state[5].cast<std::optional<std::int64_t>>();
+  plan.status = state[6].cast<PlanStatus>();
+  plan.stop_reason = state[7].cast<StopReason>();
+  plan.seed = state[8].cast<std::uint64_t>();
+  plan.steps = state[9].cast<std::int64_t>();
+  plan.elapsed_s = state[10].cast<double>();
+  return plan;
+}
+
+}  // namespace
+
+void bind_solve(py::module_& module) {
+  py::native_enum<PlanStatus>(module, "PlanStatus", "enum.Enum", "What a plan is worth.")
+      .value("OPTIMAL", PlanStatus::optimal)
+      .value("FEASIBLE", PlanStatus::feasible)
+      .value("VIOLATING", PlanStatus::violating)
+      .value("INFEASIBLE", PlanStatus::infeasible)
+      .finalize();
+  py::native_enum<StopReason>(module, "StopReason", "enum.Enum", "Why a search ended.")
+      .value("FINISHED", StopReason::finished)
+      .value("STEP_LIMIT", StopReason::step_limit)
+      .value("TIME_LIMIT", StopReason::time_limit)
+      .value("INTERRUPTED", StopReason::interrupted)
+      .value("PROVEN", StopReason::proven)
+      .finalize();
+
+  py::class_<SolveProgress>(module, "SolveProgress", "How far a search is.")
+      .def_readonly("fraction", &SolveProgress::fraction, "Of the budget, 0 to 1.")
+      .def_readonly("steps", &SolveProgress::steps)
+      .def_readonly("objective", &SolveProgress::objective, "Of the best plan so far.")
+      .def_readonly("violation", &SolveProgress::violation, "What the best plan so far breaks; 0 where nothing.");
+
+  py::class_<Plan>(module, "Plan", "The answer of solve(): which part every node belongs to.")
+      .def_property_readonly(
+          "labels",
+          [](const py::object& self) { return view(std::span<const PartId>(self.cast<const Plan&>().labels), self); },
+          "Part of each node, numbered by first node: int32, shape (n_nodes,), a view.")
+      .def_readonly("part_count", &Plan::part_count)
+      .def_property_readonly(
+          "part_weights",
+          [](const py::object& self) {
+            return view(std::span<const std::int64_t>(self.cast<const Plan&>().part_weights), self);
+          },
+          "Weight of each part: int64, shape (part_count,), a view.")
+      .def_readonly("objective", &Plan::objective)
+      .def_readonly("bound", &Plan::bound, "Proven: no plan has a lower objective. None where nothing is proven.")
+      .def_readonly("status", &Plan::status)
+      .def_readonly("stop_reason", &Plan::stop_reason)
+      .def_readonly("seed", &Plan::seed)
+      .def_readonly("steps", &Plan::steps)
+      .def_readonly("elapsed_s", &Plan::elapsed_s)
+      .def("__repr__",
+           [](const py::object& self) { return py::module_::import("shequ._districting_repr").attr("one_line")(self); })
+      .def("__str__",
+           [](const py::object& self) { return py::module_::import("shequ._districting_repr").attr("text")(self); })
+      .def("_repr_html_",
+           [](const py::object& self) { return py::module_::import("shequ._districting_repr").attr("html")(self); })
+      .def(py::pickle(&plan_state, &plan_from_state));
+
+  module.def("solve", &solve_problem, "problem"_a, py::kw_only(), "seed"_a = 0, "time_limit_s"_a = 10.0,
+             "steps"_a = py::none(), "threads"_a = 1, "progress"_a = py::none());
+}
+
+}  // namespace shequ::python
