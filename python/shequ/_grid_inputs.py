@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sized
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from shequ.graph import Graph
 
-__all__ = ["Task", "check_households", "check_size", "list_tasks"]
+__all__ = ["Task", "check_households", "check_lengths", "check_size", "list_tasks"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,16 @@ def check_size(size: tuple[int, int]) -> tuple[int, int]:
             f"size={size!r} 必须是两个整数，且 1 <= 下限 <= 上限",
         )
     return lower, upper
+
+
+def check_lengths(length: int, **columns: Sized | None) -> None:
+    """Raise InvalidInputError naming the first column that is given and has another length."""
+    for name, column in columns.items():
+        if column is not None and len(column) != length:
+            raise InvalidInputError(
+                f"{name} has length {len(column)} and must have length {length}",
+                f"{name} 的长度是 {len(column)}，必须是 {length}",
+            )
 
 
 def check_households(graph: Graph, households: object) -> NDArray[np.int64]:

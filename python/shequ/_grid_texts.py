@@ -25,10 +25,10 @@ def _join(parts: Sequence[Both]) -> Both:
 def _bounds(relaxation: Relaxation) -> Both:
     english, chinese = [], []
     if relaxation.lower is not None:
-        english.append(f"a least of {relaxation.lower:,}")
+        english.append(f"lower bound {relaxation.lower:,}")
         chinese.append(f"下限放宽到{relaxation.lower:,}户")
     if relaxation.upper is not None:
-        english.append(f"a most of {relaxation.upper:,}")
+        english.append(f"upper bound {relaxation.upper:,}")
         chinese.append(f"上限放宽到{relaxation.upper:,}户")
     if relaxation.parts is not None:
         return relaxation.message("en"), relaxation.message("zh")
@@ -40,7 +40,7 @@ def _relaxations(diagnosis: Diagnosis) -> Both:
     if not choices:
         return NOTHING
     english, chinese = " or ".join(c[0] for c in choices), "，或".join(c[1] for c in choices)
-    return f"smallest change: {english} households", f"最小调整：{chinese}"
+    return f"smallest change: {english}", f"最小调整：{chinese}"
 
 
 def _reasons(diagnosis: Diagnosis, total: int, size: tuple[int, int], heavy: Sequence[Both]) -> list[Both]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from shequ._core import Random
 from shequ._errors import InvalidInputError
-from shequ._grid_inputs import Task, check_households, check_size, list_tasks
+from shequ._grid_inputs import Task, check_households, check_lengths, check_size, list_tasks
 from shequ._grid_plan import CommunityGrids, Fault, Grid, GridPlan, Status
 from shequ._grid_texts import community_text, grid_text
 from shequ.district import CROSSES
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from shequ._core import Certificate, Diagnosis
-    from shequ.district import Atoms, District
+    from shequ.district import District
     from shequ.graph import Graph
 
 __all__ = ["CommunityGrids", "Grid", "GridPlan", "border_weights", "divide", "divide_district"]
@@ -46,13 +46,13 @@ class _Answer:
     certificate: Certificate | None = None
 
 
-def border_weights(atoms: Atoms) -> NDArray[np.int64]:
+def border_weights(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.int64]:
     """Return what it costs that a border between two atoms becomes one between grids.
 
     Parameters
     ----------
-    atoms : Atoms
-        With lengths of borders and what lies between.
+    columns : mapping
+        `shared_border_m` and `crosses` of each of m edges, as in `Atoms` and the edge columns of its graph.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def border_weights(atoms: Atoms) -> NDArray[np.int64]:
         underpass nothing, so that grids end at streets and do not cross the river.
     """
     cost = np.array([_COST_PER_METRE[kind] for kind in CROSSES], dtype=np.int64)
-    return np.rint(atoms.shared_border_m).astype(np.int64) * cost[atoms.crosses]
+    return np.rint(columns["shared_border_m"]).astype(np.int64) * cost[columns["crosses"]]
 
 
 def divide_district(
@@ -109,8 +109,9 @@ def divide_district(
     column = district.columns.get("households")
     missing = np.ones(len(h), dtype=np.bool_) if column is None else np.ma.getmaskarray(column)
     known = {unit: None if column is None or missing[unit] else int(column[unit]) for unit in units}
+    graph = atoms.graph()
     return divide(
-        atoms.graph(),
+        graph,
         atoms.households,
         atoms.community.tolist(),
         size=size,
@@ -120,7 +121,8 @@ def divide_district(
         names={unit: (h.name(unit), h.name(unit, lang="en")) for unit in units},
         position=atoms.centroid,
         atom_names=atoms.names,
-        edge_weights=border_weights(atoms),
+        edge_weights=border_weights(graph.edge_columns),
+        crossings=atoms.crosses >= CROSSES.index("bridge"),
         numbering=numbering,
         time_limit_s=time_limit_s,
         steps=steps,
@@ -142,6 +144,7 @@ def divide(
     position: NDArray[np.float64] | None = None,
     atom_names: Sequence[str] | None = None,
     edge_weights: NDArray[np.int64] | None = None,
+    crossings: NDArray[np.bool_] | None = None,
     numbering: Literal["rows", "columns"] = "rows",
     time_limit_s: float = 10.0,
     steps: int | None = None,
@@ -178,6 +181,8 @@ def divide(
         For tables.
     edge_weights : ndarray of int64, shape (m,), optional
         What it costs that an edge is cut. Default: 1 each.
+    crossings : ndarray of bool, shape (m,), optional
+        Edges over a bridge or below a railway: a grid uses one only where its community cannot be divided without.
     numbering : "rows" or "columns", default "rows"
         Number grids in rows from the north, each from the west, or in columns from the west, each from the north.
     time_limit_s : float, default 10.0
@@ -215,15 +220,15 @@ def divide(
     if threads < 1:
         raise InvalidInputError(f"threads={threads} must be 1 or more", f"threads={threads} 必须大于等于 1")
     owners = [0] * n if community is None else list(community)
-    for name, given in (("community", owners), ("position", position), ("atom_names", atom_names)):
-        if given is not None and len(given) != n:
-            raise InvalidInputError(
-                f"{name} has length {len(given)} and must have length {n}", f"{name} 的长度是 {len(given)}，必须是 {n}"
-            )
+    m = graph.num_edges
+    check_lengths(n, community=owners, position=position, atom_names=atom_names)
+    check_lengths(m, edge_weights=edge_weights, crossings=crossings)
+    costs = np.ones(m, dtype=np.int64) if edge_weights is None else edge_weights
+    last_resort = np.zeros(m, dtype=np.bool_) if crossings is None else crossings
     tasks = list_tasks(owners, weights, known_households, codes, names)
 
     def work(task: Task) -> _Answer:
-        return _solve(graph, weights, edge_weights, task, (lower, upper), seed, time_limit_s, steps)
+        return _solve(graph, weights, costs, last_resort, task, (lower, upper), seed, time_limit_s, steps)
 
     labels = np.full(n, -1, dtype=np.int32)
     grids: list[Grid] = []
@@ -252,9 +257,10 @@ def divide(
 
 
 def _solve(
-    graph: Graph, weights: NDArray[np.int64], edge_weights: NDArray[np.int64] | None, task: Task, size: tuple[int, int],
-    seed: int, time_limit_s: float, steps: int | None,
+    graph: Graph, weights: NDArray[np.int64], costs: NDArray[np.int64], last_resort: NDArray[np.bool_], task: Task,
+    size: tuple[int, int], seed: int, time_limit_s: float, steps: int | None,
 ) -> _Answer:  # fmt: skip
+    """Divide one community, without crossings if that breaks no more rules than with them."""
     from shequ.districting import Problem, certify, diagnose, solve
     from shequ.graph import Graph
 
@@ -266,24 +272,33 @@ def _solve(
     ends = place[graph.edges]
     inside = np.flatnonzero((ends >= 0).all(axis=1))
     ids = [graph.ids[i] for i in members.tolist()]
-    part = Graph.from_edges(len(members), ends[inside], ids=ids)
     if not weights[members].any():
-        labels = np.asarray(part.components(), dtype=np.int32)
+        whole = Graph.from_edges(len(members), ends[inside], ids=ids)
+        labels = np.asarray(whole.components(), dtype=np.int32)
         return _Answer(labels, int(labels.max()) + 1, "no_households")
-    costs = None if edge_weights is None else edge_weights[inside]
-    problem = Problem(
-        part,
-        weights=weights[members],
-        lower=size[0],
-        upper=size[1],
-        objective="cut_edges" if costs is None else "shared_perimeter",
-        edge_weights=costs,
-    )
-    diagnosis = diagnose(problem)
-    plan = solve(problem, seed=Random(seed, task.stream).bits(), time_limit_s=time_limit_s, steps=steps, threads=1)
-    certificate = certify(problem, plan.labels)
-    status: Status = plan.status.name.lower()
-    return _Answer(plan.labels, plan.part_count, status, plan.objective, plan.bound, diagnosis, certificate)
+    answers = []
+    dry = inside[~last_resort[inside]]
+    for edges in (dry, inside) if len(dry) < len(inside) else (inside,):
+        problem = Problem(
+            Graph.from_edges(len(members), ends[edges], ids=ids),
+            weights=weights[members],
+            lower=size[0],
+            upper=size[1],
+            objective="shared_perimeter",
+            edge_weights=costs[edges],
+        )
+        diagnosis = diagnose(problem)
+        plan = solve(problem, seed=Random(seed, task.stream).bits(), time_limit_s=time_limit_s, steps=steps, threads=1)
+        if plan.stop_reason.name == "INTERRUPTED":
+            raise KeyboardInterrupt
+        certificate = certify(problem, plan.labels)
+        status: Status = plan.status.name.lower()
+        answers.append(
+            _Answer(plan.labels, plan.part_count, status, plan.objective, plan.bound, diagnosis, certificate)
+        )
+        if certificate.ok:
+            break
+    return min(answers, key=lambda answer: len(answer.certificate.violations) if answer.certificate else 0)
 
 
 def _number(

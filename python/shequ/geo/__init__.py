@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Geometry: contiguity of polygons, grids as polygons. Needs geopandas, which is imported on use."""
+
+from __future__ import annotations
+
+from shequ.geo.contiguity import Contiguity, find_contiguity, graph_from_geodataframe
+from shequ.geo.grids import Grids, make_grids
+
+__all__ = ["Contiguity", "Grids", "find_contiguity", "graph_from_geodataframe", "make_grids"]

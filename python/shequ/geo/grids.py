@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Grids from polygons and back: a GeoDataFrame of atoms in, one of grids out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from shequ._errors import InvalidInputError, MissingDependencyError
+from shequ._files import replacing
+from shequ.district import CROSSES
+from shequ.geo.contiguity import find_contiguity
+from shequ.grids import border_weights, divide, divide_district
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from shequ._core import Certificate
+    from shequ._errors import Lang
+    from shequ._grid_plan import CommunityGrids, GridPlan
+    from shequ.district import District
+    from shequ.graph import Graph
+
+__all__ = ["Grids", "make_grids"]
+
+
+@dataclass(frozen=True, eq=False)
+class Grids:
+    """A grid plan with the polygons it is made of.
+
+    Parameters
+    ----------
+    plan : GridPlan
+        Which grid each atom belongs to.
+    atoms : GeoDataFrame
+        One row an atom, in the order of the plan.
+    islands : tuple
+        Index labels of atoms that touch no other.
+    """
+
+    plan: GridPlan
+    atoms: gpd.GeoDataFrame
+    islands: tuple[Any, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check that plan and atoms fit."""
+        if len(self.atoms) != len(self.plan.labels):
+            raise InvalidInputError(
+                f"atoms has {len(self.atoms)} rows and must have {len(self.plan.labels)}, as the plan",
+                f"atoms 有 {len(self.atoms)} 行，必须与方案的 {len(self.plan.labels)} 个一致",
+            )
+
+    @classmethod
+    def from_district(cls, district: District, plan: GridPlan | None = None) -> Grids:
+        """Join a plan of `shequ.grids.divide_district` with the polygons of the district; divide it where none is given."""
+        made = divide_district(district) if plan is None else plan
+        assert district.atoms is not None  # divide_district refuses a district without
+        return cls(made, district.atoms.to_geodataframe())
+
+    @property
+    def certificates(self) -> dict[object, Certificate | None]:
+        """What the independent check found, by community; None where there was nothing to divide."""
+        return {entry.key: entry.certificate for entry in self.plan.communities}
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a grid: code, community, number, atoms, households, state, remark; Chinese."""
+        return self.plan.to_dataframe()
+
+    def to_geodataframe(self, lang: Lang = "zh") -> gpd.GeoDataFrame:
+        """Return one row a grid: the union of its atoms, and the columns of `GridPlan.table` with `in_bounds`.
+
+        The geometry has several parts where streets run between the atoms of a grid. The coordinate system is that of the
+        atoms.
+        """
+        import geopandas as gpd
+        import shapely
+
+        shapes = np.asarray(self.atoms.geometry.values, dtype=object)
+        rows = self.plan.table(lang)
+        for row, grid in zip(rows, self.plan.grids, strict=True):
+            row["in_bounds"] = not grid.fault
+        merged = [shapely.union_all(shapes[self.plan.atoms_of(grid)]) for grid in range(len(rows))]
+        columns = list(rows[0]) if rows else ["grid"]
+        return gpd.GeoDataFrame(
+            {name: [row[name] for row in rows] for name in columns}, geometry=merged, crs=self.atoms.crs
+        )
+
+    def write_csv(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
+        """Write the plan, one line an atom; see `GridPlan.write_csv`."""
+        self.plan.write_csv(path, lang)
+
+    def write_geojson(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
+        """Write the grids as GeoJSON (RFC 7946): longitude and latitude in WGS 84, to 7 decimals, about a centimetre.
+
+        Parameters
+        ----------
+        path : path-like
+            The file; replaced only once all is written.
+        lang : "zh" or "en", default "zh"
+            Language of names and remarks.
+
+        Raises
+        ------
+        InvalidInputError
+            The atoms state no coordinate system, or the folder is not writable.
+        """
+        if self.atoms.crs is None:
+            raise InvalidInputError(
+                "crs=None must be stated before longitudes and latitudes can be computed: use set_crs()",
+                "crs=None 必须先声明坐标系才能换算经纬度：请用 set_crs()",
+            )
+        import shapely
+
+        frame = self.to_geodataframe(lang)
+        shapes = shapely.set_precision(np.asarray(frame.to_crs(4326).geometry.values, dtype=object), 1e-7)
+        properties = frame.drop(columns="geometry").to_dict("records")
+        features = [
+            {
+                "type": "Feature",
+                "id": row["grid"],
+                "properties": row,
+                "geometry": _rounded(json.loads(shapely.to_geojson(_counter_clockwise(shape)))),
+            }
+            for row, shape in zip(properties, shapes, strict=True)
+        ]
+        text = json.dumps(
+            {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
+        )
+        with replacing(path) as file:
+            file.write(text.encode())
+
+    def __repr__(self) -> str:
+        """Return one line: the class and its plan."""
+        return f"<Grids: {self.plan!r}, {len(self.islands)} islands>"
+
+    def _repr_html_(self) -> str:
+        return self.plan._repr_html_()
+
+
+def _counter_clockwise(shape: Any) -> Any:
+    """Turn outer rings counter-clockwise and holes clockwise, as RFC 7946 asks."""
+    import shapely
+
+    parts = [shapely.geometry.polygon.orient(part) for part in shapely.get_parts(shape)]
+    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+
+
+def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
+    def walk(value: Any) -> Any:
+        return [walk(item) for item in value] if isinstance(value, list) else round(value, 7)
+
+    return {**geometry, "coordinates": walk(geometry["coordinates"])}
+
+
+def make_grids(
+    atoms: gpd.GeoDataFrame,
+    households: str = "households",
+    *,
+    size: tuple[int, int] = (300, 500),
+    within: str | None = "community",
+    graph: Graph | None = None,
+    seed: int = 0,
+    contiguity: Literal["rook", "queen"] = "rook",
+    tolerance_m: float = 0.0,
+    numbering: Literal["rows", "columns"] = "rows",
+    time_limit_s: float = 10.0,
+    steps: int | None = None,
+    threads: int = 1,
+    progress: Callable[[int, int, CommunityGrids], None] | None = None,
+) -> Grids:
+    """Divide polygons into grids.
+
+    Parameters
+    ----------
+    atoms : GeoDataFrame
+        n polygons, buildings or blocks, in a projected coordinate system in metres.
+    households : str, default "households"
+        Column with the households of each, whole numbers.
+    size, seed, numbering, time_limit_s, steps, threads, progress
+        See `shequ.grids.divide`.
+    within : str or None, default "community"
+        Column with the community of each, its 12-digit code at best; None: all in one.
+    graph : Graph, optional
+        Who touches whom, in the order of the rows. Default: `find_contiguity`. Edge columns `shared_border_m` and
+        `crosses`, as in `shequ.district.Atoms`, tell which borders are good ones.
+    contiguity, tolerance_m
+        For that; see there.
+
+    Returns
+    -------
+    Grids
+        Plan, certificates, polygons. Atoms that touch no other are named in `islands` and linked to nothing.
+
+    Raises
+    ------
+    InvalidInputError
+        A column is missing or holds no such values, or a geometry is faulty: lists the rows.
+    MissingDependencyError
+        geopandas is not installed.
+    """
+    try:
+        import shapely
+    except ImportError:
+        raise MissingDependencyError(
+            "make_grids() needs geopandas: pip install 'shequ[geo]'",
+            "make_grids() 需要 geopandas：pip install 'shequ[geo]'",
+        ) from None
+    from shequ.graph import Graph
+
+    for name, column in (("households", households), ("within", within)):
+        if column is not None and column not in atoms.columns:
+            given = ", ".join(map(str, atoms.columns))
+            raise InvalidInputError(
+                f'{name}="{column}" must be a column of atoms: {given}', f'{name}="{column}" 必须是 atoms 的列：{given}'
+            )
+    islands: tuple[Any, ...] = ()
+    weights = crossings = None
+    if graph is None:
+        found = find_contiguity(atoms, contiguity, tolerance_m=tolerance_m)
+        graph = Graph.from_edges(len(atoms), found.edges, ids=list(atoms.index))
+        islands, weights = found.islands, np.rint(10.0 * found.shared_border_m).astype(np.int64)
+    elif graph.num_nodes != len(atoms):
+        raise InvalidInputError(
+            f"graph has {graph.num_nodes} nodes and must have {len(atoms)}, one a row",
+            f"graph 有 {graph.num_nodes} 个节点，必须与 atoms 的 {len(atoms)} 行一致",
+        )
+    elif "crosses" in graph.edge_columns:
+        weights = border_weights(graph.edge_columns)
+        crossings = graph.edge_columns["crosses"] >= CROSSES.index("bridge")
+    centres = shapely.centroid(np.asarray(atoms.geometry.values, dtype=object))
+    plan = divide(
+        graph,
+        atoms[households],
+        None if within is None else atoms[within].tolist(),
+        size=size,
+        seed=seed,
+        position=np.stack([shapely.get_x(centres), shapely.get_y(centres)], axis=1),
+        atom_names=atoms["name"].astype(str).tolist() if "name" in atoms.columns else None,
+        edge_weights=weights,
+        crossings=crossings,
+        numbering=numbering,
+        time_limit_s=time_limit_s,
+        steps=steps,
+        threads=threads,
+        progress=progress,
+    )
+    return Grids(plan, atoms, islands)
