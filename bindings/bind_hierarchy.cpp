@@ -114,21 +114,29 @@ template <class T>
   return view(std::span(reinterpret_cast<const std::int8_t*>(levels.data()), levels.size()), self);
 }
 
-[[nodiscard]] py::list names(const Hierarchy& hierarchy, std::string_view lang) {
-  const Language in = language(lang);
+/// A list of the text that `text_of` gives of each unit.
+template <class TextOf>
+[[nodiscard]] py::list texts_of(const Hierarchy& hierarchy, TextOf text_of) {
   py::list result(static_cast<std::size_t>(hierarchy.size()));
   for (UnitId unit = 0; unit < hierarchy.size(); ++unit) {
-    result[static_cast<std::size_t>(unit)] = py::str(hierarchy.name(unit, in));
+    const auto& text = text_of(unit);
+    PyList_SET_ITEM(result.ptr(), unit, py::str(text.data(), text.size()).release().ptr());
   }
   return result;
 }
 
+[[nodiscard]] py::list names(const Hierarchy& hierarchy, std::string_view lang) {
+  const Language in = language(lang);
+  return texts_of(hierarchy, [&](UnitId unit) { return hierarchy.name(unit, in); });
+}
+
+[[nodiscard]] py::list given_names(const Hierarchy& hierarchy, std::string_view lang) {
+  const Language in = language(lang);
+  return texts_of(hierarchy, [&](UnitId unit) { return hierarchy.given_name(unit, in); });
+}
+
 [[nodiscard]] py::list codes(const Hierarchy& hierarchy) {
-  py::list result(static_cast<std::size_t>(hierarchy.size()));
-  for (UnitId unit = 0; unit < hierarchy.size(); ++unit) {
-    result[static_cast<std::size_t>(unit)] = py::str(hierarchy.code(unit));
-  }
-  return result;
+  return texts_of(hierarchy, [&](UnitId unit) { return hierarchy.code(unit); });
 }
 
 [[nodiscard]] std::vector<UnitId> children(const Hierarchy& hierarchy, UnitId unit) {
@@ -246,6 +254,7 @@ void bind_hierarchy(py::module_& module) {
           "has_names", [](const Hierarchy& h, std::string_view lang) { return h.has_names(language(lang)); },
           "lang"_a = "zh", "Tell whether names in a language were given.")
       .def("names", &names, "lang"_a = "zh", "Return the names of all units.")
+      .def("given_names", &given_names, "lang"_a = "zh", "Return the names of all units as given, empty where none.")
       .def("codes", &codes, "Return the codes of all units as texts.")
       .def_property_readonly(
           "numeric_codes", [](const py::object& self) { return own_view(self, &Hierarchy::numeric_codes); },

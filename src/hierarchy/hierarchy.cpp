@@ -92,12 +92,16 @@ bool Hierarchy::has_names(Language language) const noexcept {
   return !(language == Language::zh ? name_zh_ : name_en_).empty();
 }
 
-std::string Hierarchy::name(UnitId unit, Language language) const {
+std::string_view Hierarchy::given_name(UnitId unit, Language language) const {
   const std::size_t i = checked(unit);
-  const auto in = [i](const TextColumn& names) { return names.empty() ? std::string_view() : names[i]; };
-  const std::string_view first = in(language == Language::zh ? name_zh_ : name_en_);
-  const std::string_view second = in(language == Language::zh ? name_en_ : name_zh_);
+  const TextColumn& names = language == Language::zh ? name_zh_ : name_en_;
+  return names.empty() ? std::string_view() : names[i];
+}
+
+std::string Hierarchy::name(UnitId unit, Language language) const {
+  const std::string_view first = given_name(unit, language);
   if (!first.empty()) return std::string(first);
+  const std::string_view second = given_name(unit, language == Language::zh ? Language::en : Language::zh);
   return second.empty() ? code(unit) : std::string(second);
 }
 

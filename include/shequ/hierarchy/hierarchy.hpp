@@ -159,6 +159,8 @@ class Hierarchy {
   [[nodiscard]] bool has_names(Language language = Language::zh) const noexcept;
   /// Name in `language`; the other language's where there is none, then the code.
   [[nodiscard]] std::string name(UnitId unit, Language language = Language::zh) const;
+  /// Name in `language` exactly as given; empty where there is none. Valid as long as the hierarchy lives.
+  [[nodiscard]] std::string_view given_name(UnitId unit, Language language = Language::zh) const;
   /// Every unit of exactly this name, in either language, in pre-order. A name is never a key: there may be several.
   [[nodiscard]] std::vector<UnitId> find_name(std::string_view name, UnitId within = 0) const;
 
