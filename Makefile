@@ -14,6 +14,8 @@ PYTEST_ARGS ?= -m "not slow"
 CTEST_ARGS ?= -LE slow
 
 export PYTHON
+# As `activate` does, so that CMake finds this Python too.
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export CMAKE_GENERATOR := Ninja
 export CMAKE_BUILD_PARALLEL_LEVEL := $(JOBS)
