@@ -182,8 +182,8 @@ class GridPlan:
         Least and most households of a grid, both included.
     seed : int
         That the search began with.
-    atom_ids, atom_names : tuple of str, length n
-        For tables; atom_names may be empty texts.
+    atom_ids, atom_names, atom_names_en : tuple of str, length n
+        For tables.
     households : ndarray of int64, shape (n,)
         Of each atom.
     """
@@ -195,6 +195,7 @@ class GridPlan:
     seed: int
     atom_ids: tuple[str, ...]
     atom_names: tuple[str, ...]
+    atom_names_en: tuple[str, ...]
     households: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -269,6 +270,7 @@ class GridPlan:
 
     def rows(self, lang: Lang = "zh") -> Iterator[dict[str, object]]:
         """Yield one dict an atom, grid by grid: which grid it belongs to (网格花名册)."""
+        names = self.atom_names if lang == "zh" else self.atom_names_en
         order = np.argsort(self.labels, kind="stable")
         for atom in order.tolist():
             grid = self.grids[int(self.labels[atom])]
@@ -279,7 +281,7 @@ class GridPlan:
                 "community": owner.name if lang == "zh" else owner.name_en,
                 "number": grid.number,
                 "atom": self.atom_ids[atom],
-                "atom_name": self.atom_names[atom],
+                "atom_name": names[atom],
                 "households": int(self.households[atom]),
                 "state": grid.state(lang),
             }
@@ -327,7 +329,8 @@ class GridPlan:
             raise MissingDependencyError(
                 "to_dataframe() needs pandas: pip install pandas", "to_dataframe() 需要 pandas：pip install pandas"
             ) from None
-        return pd.DataFrame(self.table(lang))
+        frame: pd.DataFrame = pd.DataFrame(self.table(lang))
+        return frame
 
     def _fields(self) -> list[Field]:
         faults = [grid.fault for grid in self.grids]

@@ -61,13 +61,13 @@ def _reasons(diagnosis: Diagnosis, total: int, size: tuple[int, int], heavy: Seq
     return found
 
 
-def _heavy(names: Sequence[str], households: Sequence[int], upper: int) -> list[Both]:
+def _heavy(names: Sequence[Both], households: Sequence[int], upper: int) -> list[Both]:
     return [
         (
-            f"{name} alone has {count:,} households, above {upper:,}: divide it by stairwells or accept it",
-            f"{name}单体{count:,}户，超过上限{upper:,}户：可按单元拆分，或保留为单独网格",
+            f"{english} alone has {count:,} households, above {upper:,}: divide it by stairwells or accept it",
+            f"{chinese}单体{count:,}户，超过上限{upper:,}户：可按单元拆分，或保留为单独网格",
         )
-        for name, count in zip(names, households, strict=True)
+        for (english, chinese), count in zip(names, households, strict=True)
         if count > upper
     ]
 
@@ -78,7 +78,7 @@ def grid_text(
     total: int,
     community_total: int,
     size: tuple[int, int],
-    names: Sequence[str],
+    names: Sequence[Both],
     households: Sequence[int],
 ) -> Both:
     """Explain the fault of one grid.
@@ -94,7 +94,7 @@ def grid_text(
     size : (int, int)
         Least and most households of a grid.
     names, households : sequence
-        Of the atoms in it.
+        Of the atoms in it; names in English and Chinese.
 
     Returns
     -------
@@ -119,8 +119,7 @@ def grid_text(
     if heavy:
         return _join([lead, *heavy])
     if diagnosis.feasible is False:
-        reasons = [r for r in _reasons(diagnosis, community_total, size, []) if r]
-        return _join([lead, *reasons, _relaxations(diagnosis)])
+        return _join([lead, *_reasons(diagnosis, community_total, size, []), _relaxations(diagnosis)])
     return _join([lead, _not_found()])
 
 
@@ -137,7 +136,7 @@ def community_text(
     known: int,
     lived_in: int,
     size: tuple[int, int],
-    names: Sequence[str],
+    names: Sequence[Both],
     households: Sequence[int],
 ) -> Both:
     """Explain what is wrong with the grids of a community; empty where nothing is.
@@ -153,7 +152,7 @@ def community_text(
     size : (int, int)
         Least and most households of a grid.
     names, households : sequence
-        Of all its atoms.
+        Of all its atoms; names in English and Chinese.
 
     Returns
     -------

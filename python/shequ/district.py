@@ -293,10 +293,11 @@ class District:
             buildings = np.bincount(self.atoms.community, minlength=len(h))
         rows: list[dict[str, object]] = []
         for unit in h.at_level("community").tolist():
+            town = h.parent(unit)
             row: dict[str, object] = {
                 "code": h.code(unit),
                 "name": h.name(unit, lang=lang),
-                "town": h.name(h.parent(unit), lang=lang),
+                "town": None if town is None else h.name(town, lang=lang),
             }
             for name, column in self.columns.items():
                 value = column[unit]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -123,10 +123,10 @@ def _draw(
     rows = np.arange(len(shown))
     both = np.minimum(posts, workers)
     ax.barh(rows, both, height=0.62, color=HAVE)
-    ax.barh(
-        rows, np.maximum(posts - workers, 0), left=both, height=0.62, color="none", edgecolor=LACK, hatch="////", lw=1.2
-    )
-    ax.barh(rows, np.maximum(workers - posts, 0), left=both, height=0.62, color=OVER)
+    short, over = np.flatnonzero(posts > workers), np.flatnonzero(workers > posts)
+    hatched: dict[str, Any] = {"color": "none", "edgecolor": LACK, "hatch": "////", "linewidth": 1.2}
+    ax.barh(short, (posts - workers)[short], left=both[short], height=0.62, **hatched)
+    ax.barh(over, (workers - posts)[over], left=both[over], height=0.62, color=OVER)
     most = int(max(posts.max(), workers.max(), 1))
     for row, i in enumerate(shown.tolist()):
         need, have = int(posts[row]), int(workers[row])

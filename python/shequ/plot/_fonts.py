@@ -20,7 +20,9 @@ _FAMILIES = (
     "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Hiragino Sans GB", "Heiti SC", "STHeiti", "SimHei", "Noto Sans CJK JP",
     "Noto Serif CJK SC", "Droid Sans Fallback", "Arial Unicode MS", "SimSun", "AR PL UMing CN",
 )  # fmt: skip
-_FILES = re.compile(r"cjk|wqy|sourcehan|pingfang|msyh|hiragino|heiti|simhei|simsun|droidsansfallback|uming|ukai", re.IGNORECASE)
+_FILES = re.compile(
+    r"cjk|wqy|sourcehan|pingfang|msyh|hiragino|heiti|simhei|simsun|droidsansfallback|uming|ukai", re.IGNORECASE
+)
 _NEEDED = "区街镇网格户社桥铁路澜楼栋"
 
 

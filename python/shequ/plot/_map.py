@@ -81,11 +81,12 @@ def _ground(ax: Axes, features: Sequence[Feature], style: MapStyle, unit: float)
         return [feature.points for feature in features if feature.kind == kind]
 
     ax.set_facecolor(PAPER)
-    land = {"joinstyle": "round", "zorder": 1}
-    ax.add_collection(
-        PolyCollection(shapes("land"), facecolors=LAND, edgecolors="#ffffff", linewidths=26 * unit, **land)
-    )
-    ax.add_collection(PolyCollection(shapes("land"), facecolors=LAND, edgecolors=LAND, linewidths=12 * unit, **land))
+    for edge, width in (("#ffffff", 26.0), (LAND, 12.0)):
+        ax.add_collection(
+            PolyCollection(
+                shapes("land"), facecolors=LAND, edgecolors=edge, linewidths=width * unit, joinstyle="round", zorder=1
+            )
+        )
     for kind, fill, edge in (("field", FIELD, FIELD_EDGE), ("park", PARK, PARK_EDGE)):
         ax.add_collection(PolyCollection(shapes(kind), facecolors=fill, edgecolors=edge, linewidths=0.6, zorder=2))
     for ring in shapes("field"):
@@ -195,7 +196,8 @@ def _borders(atoms: Atoms, plan: GridPlan) -> tuple[list[NDArray[np.float64]], l
     """Find the sides that two lots share and that part grids of one community, and those that part communities."""
     owner = np.array([grid.community for grid in plan.grids], dtype=np.int64)
     first: dict[tuple[tuple[float, float], tuple[float, float]], int] = {}
-    inner, outer = [], []
+    inner: list[NDArray[np.float64]] = []
+    outer: list[NDArray[np.float64]] = []
     for atom in range(len(atoms)):
         corners = [(float(x), float(y)) for x, y in atoms.ring(atom)]
         for a, b in zip(corners, [*corners[1:], corners[0]], strict=True):
@@ -237,7 +239,7 @@ def _write_names(labels: Labels, district: District, atoms: Atoms, plan: GridPla
     for feature in features:
         if feature.kind == "bridge":
             point, degrees = along(feature.points, 0.5)
-            look = {"color": WATER_INK, "fontsize": 9.0 * scale, "zorder": 9}
+            look: dict[str, Any] = {"color": WATER_INK, "fontsize": 9.0 * scale, "zorder": 9}
             aside = 0.5 * (labels.width(style.name(feature), **look) + feature.width_m) + 8.0
             way = np.array([np.sin(np.radians(degrees)), -np.cos(np.radians(degrees))])
             level = (degrees + 180.0) % 180.0 - 90.0
@@ -281,15 +283,15 @@ def _write_places(labels: Labels, features: Sequence[Feature], style: MapStyle) 
             half = len(feature.points) // 2
             middle = 0.5 * (feature.points[:half] + feature.points[: half - 1 : -1])
             spaced = "   ".join(words) if style.lang == "zh" else words
-            for shares in ((0.32, 0.28, 0.36), (0.62, 0.66, 0.56), (0.84, 0.8)):
+            for third in ((0.32, 0.28, 0.36), (0.62, 0.66, 0.56), (0.84, 0.8)):
                 labels.place(
-                    spaced, [along(middle, share) for share in shares], color=WATER_INK, fontsize=14.0 * scale, zorder=8,
+                    spaced, [along(middle, share) for share in third], color=WATER_INK, fontsize=14.0 * scale, zorder=8,
                     fontstyle="italic",
                 )  # fmt: skip
         elif feature.kind == "railway":
-            for shares in ((0.24, 0.2, 0.28), (0.78, 0.74, 0.82)):
+            for part in ((0.24, 0.2, 0.28), (0.78, 0.74, 0.82)):
                 labels.place(
-                    words, [along(feature.points, share) for share in shares], color="#3c464e", fontsize=8.5 * scale,
+                    words, [along(feature.points, share) for share in part], color="#3c464e", fontsize=8.5 * scale,
                     zorder=8, path_effects=_outline_effect(3.0 * scale, LAND),
                 )  # fmt: skip
         elif feature.kind == "park":
@@ -328,7 +330,7 @@ def draw_map(
     before_labels : callable, optional
         Called with the still empty labels, to draw what they must keep off.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_agg import RendererAgg
 
     atoms = district.atoms
     assert atoms is not None  # checked by grids_map
@@ -352,7 +354,8 @@ def draw_map(
     _lots(ax, atoms, plan, shades, style)
     _faulty(ax, atoms, plan)
     _passages(ax, district.landscape, style, unit)
-    renderer = FigureCanvasAgg(ax.figure).get_renderer()
+    make: Any = RendererAgg  # has no types
+    renderer = make(frame.width, frame.height, ax.figure.dpi)
     labels = Labels(ax, renderer, style.font)
     if before_labels is not None:
         before_labels(labels)

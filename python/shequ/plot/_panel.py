@@ -133,18 +133,20 @@ def draw_panel(ax: Axes, district: District, plan: GridPlan, style: MapStyle) ->
     for x, key in zip(columns, ("households", "grids", "spread"), strict=True):
         _write(ax, x, y, _word(key, style), style, 8.2, GREY, "right")
     h = district.hierarchy
-    step, town = 25.5, -1
+    step = 25.5
+    town: int | None = None
     for index, entry in enumerate(plan.communities):
         unit = entry.key if isinstance(entry.key, int) else -1
-        parent = h.parent(unit) if unit >= 0 else -1
+        parent = h.parent(unit) if unit >= 0 else None
         room = (2 if parent != town else 1) * step
         if y - room < 2 * step and index + 1 < len(plan.communities):
             _write(ax, 0, y - step, _word("more", style, n=len(plan.communities) - index), style, 8.2, GREY)
             return
         if parent != town:
             town = parent
-            y -= step + 3
-            _write(ax, 0, y, h.name(town, lang=style.lang), style, 8.6, GREY)
+            if town is not None:
+                y -= step + 3
+                _write(ax, 0, y, h.name(town, lang=style.lang), style, 8.6, GREY)
         y -= step
         grids = plan.grids_of(index)
         sizes = [grid.households for grid in grids]
