@@ -288,10 +288,8 @@ def solve(
     as a concave penalty. Restarts are independent tasks, the best of which is taken.
     """
     _check_type(problem, "problem", Problem)
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**64:
-        raise InvalidInputError(
-            f"seed={seed!r} must be a whole number in [0, 2^64)", f"seed={seed!r} 必须是 [0, 2^64) 之间的整数"
-        )
+    if _whole(seed, "seed", 2**64 - 1) < 0:
+        raise InvalidInputError(f"seed={seed} must be 0 or more", f"seed={seed} 必须大于或等于 0")
     return _core.solve(
         problem.core,
         seed=int(seed),

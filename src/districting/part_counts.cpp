@@ -154,14 +154,15 @@ std::vector<Relaxation> smallest_relaxations(const std::vector<ComponentSize>& s
     bounds->parts = asked.parts;
     return parts(*bounds);
   };
-  const auto both_bounds = [&](const Request& request) {
+  const auto both_bounds = [&](const Request& request) -> std::optional<Request> {
     Request raised = request;
     raised.upper = std::max(raised.upper, heaviest);
-    std::optional<Request> relaxed = lower(raised);
-    return relaxed ? relaxed : [&] {
-      raised.lower = 0;
-      return upper(raised);
-    }();
+    if (std::optional<Request> relaxed = lower(raised)) return relaxed;
+    raised.lower = 0;
+    std::optional<Request> relaxed = upper(raised);
+    if (!relaxed) return relaxed;
+    relaxed->lower = request.lower;
+    return lower(*relaxed);
   };
 
   std::vector<Request> found;

@@ -98,31 +98,49 @@ std::vector<PartOptions> allocate_parts(const Problem& problem, const std::vecto
   }
   if (!problem.parts || graphs.empty()) return options;
 
+  const auto [min, max] = *problem.parts;
+  std::vector<char> on_top(graphs.size(), 0);
   const auto sum = [&](auto&& value) {
     std::int64_t total = 0;
-    for (std::size_t c = 0; c < graphs.size(); ++c) total += value(c);
+    for (std::size_t c = 0; c < graphs.size(); ++c) total += on_top[c] != 0 ? 0 : value(c);
     return total;
   };
-  const auto [min, max] = *problem.parts;
+  const auto least = [&](std::size_t c) { return ranges[c].least; };
+  const auto most = [&](std::size_t c) { return ranges[c].most; };
+  if (sum(least) > max) {
+    for (std::size_t c = 0; c < graphs.size(); ++c) on_top[c] = graphs[c].total_weight < problem.lower ? 1 : 0;
+  }
   // A number of parts outside of what the bounds allow is kept all the same: it was asked for.
-  if (sum([&](std::size_t c) { return ranges[c].least; }) > max) {
-    for (Range& range : ranges) range.least = 1;
-    for (PartOptions& option : options) option.can_hold = false;
+  if (sum(least) > max) {
+    for (std::size_t c = 0; c < graphs.size(); ++c) {
+      ranges[c].least = 1;
+      on_top[c] = 0;
+      options[c].can_hold = false;
+    }
   }
-  if (sum([&](std::size_t c) { return ranges[c].most; }) < min) {
-    for (std::size_t c = 0; c < graphs.size(); ++c) ranges[c].most = graphs[c].num_nodes();
-    for (PartOptions& option : options) option.can_hold = false;
+  if (sum(most) < min) {
+    for (std::size_t c = 0; c < graphs.size(); ++c) {
+      ranges[c].most = graphs[c].num_nodes();
+      options[c].can_hold = false;
+    }
   }
-  if (graphs.size() == 1) {
-    const Range range{std::clamp(min, ranges[0].least, ranges[0].most),
-                      std::clamp(max, ranges[0].least, ranges[0].most)};
-    options[0].counts = roomiest(problem, graphs[0].total_weight, range);
-    options[0].try_all = true;
-    return options;
-  }
+  const auto on_top_count = std::count(on_top.begin(), on_top.end(), 1);
   const std::int64_t roomy = sum([&](std::size_t c) { return options[c].counts.front(); });
-  const std::vector<std::int32_t> counts = share_out(graphs, ranges, std::clamp<std::int64_t>(roomy, min, max));
-  for (std::size_t c = 0; c < graphs.size(); ++c) options[c].counts = {counts[c]};
+  const std::int64_t wanted = std::clamp<std::int64_t>(roomy, min, max) + on_top_count;
+  const std::vector<std::int32_t> shares = share_out(graphs, ranges, wanted);
+  for (std::size_t c = 0; c < graphs.size(); ++c) {
+    Range range = ranges[c];
+    if (graphs.size() == 1) {
+      range = {std::clamp(min, range.least, range.most), std::clamp(max, range.least, range.most)};
+    } else {
+      // The share first, then its neighbours, from which the objective may choose.
+      range = {std::max(range.least, shares[c] - 1), std::min(range.most, shares[c] + 1)};
+    }
+    options[c].counts = roomiest(problem, graphs[c].total_weight, range);
+    options[c].try_all = true;
+    const auto share = std::find(options[c].counts.begin(), options[c].counts.end(), shares[c]);
+    if (share != options[c].counts.end()) std::rotate(options[c].counts.begin(), share, share + 1);
+  }
   return options;
 }
 

@@ -19,9 +19,11 @@ struct PartOptions {
 
 /// Shares the number of parts out to the components.
 ///
-/// Free: each component takes the number that leaves most room to both bounds. A range on one component: every number
-/// in it, for the objective to choose. Otherwise the total that leaves most room, shared out by the method of
-/// Huntington and Hill, which keeps mean weights near each other.
+/// Free: each component takes the number that leaves most room to both bounds. A number or range asked for: one
+/// component tries every number in it; several try the numbers around a share of the roomiest total by the method of
+/// Huntington and Hill, which keeps mean weights near each other, and the best sum that was asked for is taken.
+/// Islands below the lower bound are parts of their own; where their number would push all others out of the bounds,
+/// they come on top of the number asked for.
 [[nodiscard]] std::vector<PartOptions> allocate_parts(const Problem& problem, const std::vector<SearchGraph>& graphs);
 
 }  // namespace shequ::detail

@@ -2,6 +2,7 @@
 #include "scheduler.hpp"
 
 #include <algorithm>
+#include <map>
 #include <thread>
 #include <utility>
 
@@ -25,6 +26,41 @@ BoundPenalty make_penalty(const Problem& problem, const SearchGraph& graph) {
   return {problem.lower, problem.upper, graph.total_weight, scale, 4 * energy_unit};
 }
 
+/// Takes one plan of each component so that the parts add up to a number asked for, or near it, and the sum of the
+/// scores is least: dynamic programming over components and totals.
+void choose_by_total(const std::vector<std::vector<ComponentPlan>>& found, const PartsRange& asked,
+                     std::vector<ComponentPlan>& chosen) {
+  std::map<std::int64_t, Score> reachable{{0, {}}};  // best score of each total, component by component
+  std::vector<std::map<std::int64_t, std::size_t>> option(found.size());
+  for (std::size_t c = 0; c < found.size(); ++c) {
+    std::map<std::int64_t, Score> next;
+    for (const auto& [total, score] : reachable) {
+      for (std::size_t i = 0; i < found[c].size(); ++i) {
+        if (!found[c][i].found) continue;
+        const std::int64_t sum = total + found[c][i].num_parts;
+        const Score added{score.violation + found[c][i].score.violation, score.objective + found[c][i].score.objective};
+        const auto [entry, is_new] = next.try_emplace(sum, added);
+        if (!is_new && !(added < entry->second)) continue;
+        entry->second = added;
+        option[c][sum] = i;
+      }
+    }
+    reachable = std::move(next);
+  }
+  const auto distance = [&](std::int64_t total) {
+    return std::max<std::int64_t>({asked.min - total, total - asked.max, 0});
+  };
+  const auto best = std::min_element(reachable.begin(), reachable.end(), [&](const auto& a, const auto& b) {
+    return std::pair(distance(a.first), a.second) < std::pair(distance(b.first), b.second);
+  });
+  if (best == reachable.end()) return;
+  std::int64_t total = best->first;
+  for (std::size_t c = found.size(); c-- > 0;) {
+    chosen[c] = found[c][option[c].at(total)];
+    total -= chosen[c].num_parts;
+  }
+}
+
 }  // namespace
 
 Scheduler::Scheduler(const Problem& problem, const std::vector<SearchGraph>& graphs,
@@ -35,7 +71,9 @@ Scheduler::Scheduler(const Problem& problem, const std::vector<SearchGraph>& gra
       part_options_(std::move(part_options)),
       options_(options),
       clock_(clock),
+      found_(graphs.size()),
       best_(graphs.size()) {
+  for (std::size_t c = 0; c < graphs.size(); ++c) found_[c].resize(part_options_[c].counts.size());
   if (graphs.size() == 1) component_bound_ = bound;
 }
 
@@ -83,13 +121,29 @@ StopReason Scheduler::run() {
     if (tasks_.empty() || (round > 0 && stopped())) break;
     run_tasks();
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
-      ComponentPlan& best = best_[tasks_[i].component];
-      if (results_[i].found && (!best.found || results_[i].score < best.score)) best = std::move(results_[i]);
+      if (!results_[i].found) continue;
+      const auto& counts = part_options_[tasks_[i].component].counts;
+      const auto option = std::find(counts.begin(), counts.end(), tasks_[i].num_parts) - counts.begin();
+      ComponentPlan& best = found_[tasks_[i].component][static_cast<std::size_t>(option)];
+      if (!best.found || results_[i].score < best.score) best = std::move(results_[i]);
     }
+    choose_plans();
   }
   steps_used_ = steps_now_;
   const StopReason reason = stop_reason_;
   return reason == StopReason::finished && options_.steps > 0 ? StopReason::step_limit : reason;
+}
+
+void Scheduler::choose_plans() {
+  if (!problem_.parts || graphs_.size() == 1) {
+    for (std::size_t c = 0; c < graphs_.size(); ++c) {
+      for (const ComponentPlan& plan : found_[c]) {
+        if (plan.found && (!best_[c].found || plan.score < best_[c].score)) best_[c] = plan;
+      }
+    }
+    return;
+  }
+  choose_by_total(found_, *problem_.parts, best_);
 }
 
 void Scheduler::run_tasks() {

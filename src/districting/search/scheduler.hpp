@@ -58,6 +58,7 @@ class Scheduler {
   };
 
   void add_round(int round);
+  void choose_plans();
   void run_tasks();
   void work(bool on_calling_thread);
   [[nodiscard]] ComponentPlan search(const Task& task, bool on_calling_thread);
@@ -73,6 +74,7 @@ class Scheduler {
   std::optional<std::int64_t> component_bound_;  // of the only component
   std::vector<Task> tasks_;
   std::vector<ComponentPlan> results_;
+  std::vector<std::vector<ComponentPlan>> found_;  // of each component, the best for each of its part_options_
   std::vector<ComponentPlan> best_;
   std::uint64_t next_stream_{1};
   std::int64_t steps_planned_{0};
