@@ -10,9 +10,9 @@ from string import Formatter
 import pytest
 
 import shequ
+import shequ.cli
+import shequ.report
 from shequ._messages import TEXTS, check_lang, default_lang, text
-
-PACKAGE = Path(shequ.__file__).parent
 
 
 def names(template: str) -> set[str]:
@@ -28,13 +28,13 @@ def test_both_languages_say_the_same_values(key: str) -> None:
 
 
 def test_chinese_texts_are_chinese() -> None:
-    plain = {key for key, (chinese, _) in TEXTS.items() if not re.search("[\u4e00-\u9fff，；。、]", chinese)}
+    plain = {key for key, (chinese, _) in TEXTS.items() if not re.search("[\u4e00-\u9fff，；。、：]", chinese)}
     assert plain == set()
 
 
 def test_every_key_in_the_code_has_a_text() -> None:
     used: set[str] = set()
-    for path in PACKAGE.rglob("*.py"):
+    for path in [path for module in (shequ, shequ.cli, shequ.report) for path in Path(module.__path__[0]).glob("*.py")]:
         source = path.read_text(encoding="utf-8")
         used |= set(re.findall(r'\btext\(\s*"([a-z_.0-9]+)",', source))
         used |= set(re.findall(r'\.say\(\s*"([a-z_.0-9]+)"', source))

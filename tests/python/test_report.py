@@ -15,7 +15,7 @@ import pytest
 import shequ
 from shequ._files import replacing
 from shequ._grid_plan import CommunityGrids, Grid, GridPlan
-from shequ.report import _write
+from shequ.report import _write, write_report
 from shequ.report._workbook import Column, Sheet, write_workbook
 
 COLUMNS: dict[str, Any] = {
@@ -47,7 +47,8 @@ PLAN = GridPlan(
     size=(300, 500),
     seed=7,
     atom_ids=("a", "b", "c", "d", "e"),
-    atom_names=("", "", "", "", ""),
+    atom_names=("",) * 5,
+    atom_names_en=("",) * 5,
     households=np.array([200, 250, 450, 2600, 0]),
 )
 
@@ -61,7 +62,7 @@ def rows(page: Any) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Any:
-    return openpyxl.load_workbook(shequ.write_report(tmp_path / "表.xlsx", COLUMNS, name="清河区"))
+    return openpyxl.load_workbook(write_report(tmp_path / "表.xlsx", COLUMNS, name="清河区"))
 
 
 def test_the_sheets_have_the_names_planners_know(book: Any) -> None:
@@ -70,7 +71,7 @@ def test_the_sheets_have_the_names_planners_know(book: Any) -> None:
 
 
 def test_the_english_workbook_has_english_sheets(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(shequ.write_report(tmp_path / "t.xlsx", COLUMNS, lang="en"))
+    book = openpyxl.load_workbook(write_report(tmp_path / "t.xlsx", COLUMNS, lang="en"))
     assert book.sheetnames == ["Summary", "Communities", "Problems", "Parameters"]
     assert "4 + 6 full steps of 250 over 1,000" in str(rows(book["Communities"])[3]["Reason"])
 
@@ -96,7 +97,7 @@ def test_both_sheets_have_the_same_totals(book: Any) -> None:
 
 
 def test_grids_are_listed_summed_and_judged(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(shequ.write_report(tmp_path / "t.xlsx", COLUMNS, grids=PLAN))
+    book = openpyxl.load_workbook(write_report(tmp_path / "t.xlsx", COLUMNS, grids=PLAN))
     assert book.sheetnames == ["汇总表", "社区明细表", "网格一览表", "问题清单", "参数页"]
     *grids, total = rows(book["网格一览表"])
     assert [grid["是否达标"] for grid in grids] == ["达标", "达标", "偏大", "达标"]
@@ -114,7 +115,7 @@ def test_grids_are_listed_summed_and_judged(tmp_path: Path) -> None:
 def test_grids_of_another_district_are_refused(tmp_path: Path) -> None:
     columns = {name: values[1:] for name, values in COLUMNS.items()}
     with pytest.raises(shequ.InvalidInputError, match="community 990101001001 must be one of the source"):
-        shequ.write_report(tmp_path / "t.xlsx", columns, grids=PLAN)
+        write_report(tmp_path / "t.xlsx", columns, grids=PLAN)
 
 
 def test_no_text_becomes_a_formula(book: Any) -> None:
@@ -165,7 +166,7 @@ def test_every_sheet_is_ready_to_print(book: Any) -> None:
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     for path in (first, second):
-        shequ.write_report(path, COLUMNS)
+        write_report(path, COLUMNS)
     assert first.read_bytes() == second.read_bytes()
     with zipfile.ZipFile(first) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -173,7 +174,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_write_that_fails_midway_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "t.xlsx"
-    shequ.write_report(path, COLUMNS)
+    write_report(path, COLUMNS)
     before = path.read_bytes()
 
     def killed(sheets: Any, file: Any, **options: Any) -> None:
@@ -182,14 +183,14 @@ def test_a_write_that_fails_midway_leaves_the_old_file_whole(tmp_path: Path, mon
 
     monkeypatch.setattr(_write, "write_workbook", killed)
     with pytest.raises(KeyboardInterrupt):
-        shequ.write_report(path, {**COLUMNS, "workers": [0] * 6})
+        write_report(path, {**COLUMNS, "workers": [0] * 6})
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(shequ.InvalidInputError, match="must be writable") as caught:
-        shequ.write_report(tmp_path / "no" / "t.xlsx", COLUMNS)
+        write_report(tmp_path / "no" / "t.xlsx", COLUMNS)
     assert str(tmp_path / "no") in str(caught.value)
     assert "必须可写" in caught.value.message("zh")
 
@@ -214,7 +215,7 @@ def test_characters_that_no_workbook_can_hold_are_shown_as_replaced(tmp_path: Pa
 
 
 def test_an_empty_table_still_makes_a_workbook(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(shequ.write_report(tmp_path / "t.xlsx", {"households": []}))
+    book = openpyxl.load_workbook(write_report(tmp_path / "t.xlsx", {"households": []}))
     assert rows(book["社区明细表"])[-1]["户数"] == 0
     assert rows(book["问题清单"]) == []
 
@@ -223,5 +224,5 @@ def test_without_openpyxl_the_message_says_what_to_install(tmp_path: Path, monke
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *a: None if name == "openpyxl" else find(name, *a))
     with pytest.raises(shequ.MissingDependencyError, match=r"pip install 'shequ\[excel\]'"):
-        shequ.write_report(tmp_path / "t.xlsx", COLUMNS)
+        write_report(tmp_path / "t.xlsx", COLUMNS)
     assert list(tmp_path.iterdir()) == []

@@ -70,7 +70,7 @@ CLI: dict[str, tuple[str, str]] = {
             "\b\nExamples:\n  shequ demo\n  shequ demo --out sample --seed 7 --size 300 500"
         ),
     ),
-    "cli.demo.out": ("写到哪个文件夹（默认 shequ-demo）", "Folder to write (default: shequ-demo)."),
+    "cli.demo.out": ("写到哪个文件夹（默认 demo）", "Folder to write (default: demo)."),
     "cli.seed": (
         "随机种子：同一个数得到同样的结果（默认 0）",
         "Seed: the same number gives the same result (default: 0).",
@@ -171,7 +171,10 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.audit.units": ("共{n:,}个单位：{levels}", "{n:,} units: {levels}"),
     "cli.audit.level": ("{n:,}个{level}", "{n:,} {level}"),
     "cli.audit.clean": ("没有发现问题。", "Nothing found."),
-    "cli.audit.count": ("{errors:,}条错误，{warnings:,}条提醒。", "{errors:,} errors, {warnings:,} warnings."),
+    "cli.audit.count": (
+        "{errors:,}条错误，{warnings:,}条提醒，{notes:,}条说明。",
+        "{errors:,} errors, {warnings:,} warnings, {notes:,} notes.",
+    ),
     "cli.audit.no_tree": (
         "这些行组不成区划树，请先改正：",
         "These rows make no tree; correct them first:",
@@ -214,6 +217,20 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.grids.upper": ("图文件：每份权重上限（含本数）", "Graph: most weight of a part, included."),
     "cli.grids.time_limit": ("最多搜索几秒（默认 10）", "Search for at most this many seconds (default: 10)."),
     "cli.grids.out": ("写出方案：.csv、.geojson 或 .gpkg", "Write the plan: .csv, .geojson or .gpkg"),
+    "cli.grids.tolerance": (
+        "相距不超过几米的楼栋算相邻（默认 0：必须相接）",
+        "Buildings up to this many metres apart count as neighbours (default: 0, they touch).",
+    ),
+    "cli.grids.islands": ("{n}个楼栋不与任何楼栋相邻：{some}", "{n} buildings touch no other: {some}"),
+    "cli.grids.no_geopandas": (
+        "读取楼栋文件需要 geopandas，请安装：pip install 'shequ[geo]'",
+        "buildings need geopandas: pip install 'shequ[geo]'",
+    ),
+    "cli.grids.projected": (
+        "坐标为经纬度，已换算到 {crs}（米）",
+        "Coordinates in degrees were converted to {crs} (metres)",
+    ),
+    "cli.unreadable": ("{path} 无法读取：{why}", "{path} cannot be read: {why}"),
     "cli.grids.bad_parts": (
         "--parts={value} 必须是整数或范围，如 3 或 3-5",
         "--parts={value} must be a whole number or a range, as 3 or 3-5",
@@ -242,14 +259,15 @@ CLI: dict[str, tuple[str, str]] = {
         "时间内未找到符合要求的方案，以下是最接近的",
         "no plan found in time that keeps every rule; this one breaks least",
     ),
+    "cli.bullet": ("• {name}：{what}", "• {name}: {what}"),
     "cli.none": ("无", "none"),
     # shequ demo
     "demo.title": (
         "{name}（内置示例，虚构）：{towns}个街道（镇），{communities}个社区（村），{households:,}户，{buildings:,}栋（单元）",
         "{name} (built-in sample, made up): {towns} towns, {communities} communities, {households:,} households, {buildings:,} buildings",
     ),
-    "demo.grid_households": ("每格户数", "Households a grid"),
-    "demo.state": ("网格情况", "State of the grids"),
+    "demo.sizes": ("每格户数", "Per grid"),
+    "demo.state": ("网格情况", "Grids are"),
     "demo.grids": (
         "网格：{lower:,}至{upper:,}户一格，共{grids:,}个，{good:,}个达标；每栋楼都归入一个网格，{uncovered:,}户遗漏。",
         "Grids of {lower:,} to {upper:,} households: {grids:,}, {good:,} in bounds; every building is in one, {uncovered:,} households left out.",

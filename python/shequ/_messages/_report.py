@@ -46,8 +46,14 @@ REPORT: dict[str, tuple[str, str]] = {
     "report.param.scope": ("适用范围", "Applies to"),
     "report.param.source": ("标准来源", "Source"),
     "report.size": ("{lower:,}至{upper:,}户（均含本数）", "{lower:,} to {upper:,}, both included"),
-    "report.dedicated": ("专属网格：无住户（单位、学校、市场等）", "dedicated grid: nobody lives here (offices, a school, a market)"),
-    "todo.grids": ("按说明调整上下限、合并或拆分，或确认例外", "change a bound as said, merge or split, or accept the exception"),
+    "report.dedicated": (
+        "专属网格：无住户（单位、学校、市场等）",
+        "dedicated grid: nobody lives here (offices, a school, a market)",
+    ),
+    "todo.grids": (
+        "按说明调整上下限、合并或拆分，或确认例外",
+        "change a bound as said, merge or split, or accept the exception",
+    ),
     "report.param.grid_size": ("网格规模（户）", "Households a grid"),
     "report.param.seed": ("随机种子", "Seed"),
     "report.param.version": ("软件版本", "Version"),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from shequ.report._content import needs_attention
 from shequ.report._write import write_report
 
-__all__ = ["write_report"]
+__all__ = ["needs_attention", "write_report"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shequ._errors import Lang
     from shequ._grid_plan import GridPlan
     from shequ._staff_table import StaffTable
+    from shequ.hierarchy import Hierarchy
 
 __all__ = [
     "GridRow",
@@ -28,10 +29,12 @@ __all__ = [
     "grid_problems",
     "grid_rows",
     "grids_sheet",
+    "needs_attention",
     "parameters_sheet",
     "problems_sheet",
     "staff_problems",
     "summary_sheet",
+    "tree_problems",
 ]
 
 
@@ -236,16 +239,37 @@ def grid_rows(plan: GridPlan, table: StaffTable) -> list[GridRow]:
     return rows
 
 
+def needs_attention(plan: GridPlan, community: int) -> bool:
+    """Tell whether some grid of a community breaks a bound, or some of its households are in none."""
+    return plan.communities[community].uncovered > 0 or any(grid.fault for grid in plan.grids_of(community))
+
+
 def grid_problems(plan: GridPlan, lang: Lang) -> list[Problem]:
     """List the communities whose grids break a bound or leave households out, with the smallest change."""
     kind, todo = text("report.kind.grids", lang), text("todo.grids", lang)
     problems = []
     for k, entry in enumerate(plan.communities):
-        if what := entry.message(lang):
-            severe = entry.uncovered > 0 or any(grid.fault for grid in plan.grids_of(k))
+        if needs_attention(plan, k):
             where = f"{entry.name if lang == 'zh' else entry.name_en} {entry.code}".strip()
-            problems.append(Problem("error" if severe else "warning", kind, where, None, what, todo))
+            problems.append(Problem("error", kind, where, None, entry.message(lang), todo))
     return problems
+
+
+def tree_problems(tree: Hierarchy, lang: Lang) -> list[Problem]:
+    """List what the audit of the tree found wrong or doubtful."""
+    todo = text("todo.audit", lang)
+    return [
+        Problem(
+            finding.severity,
+            finding.kind_name(lang),
+            f"{tree.name(finding.unit, lang)} {tree.code(finding.unit)}",
+            finding.row + 1,
+            finding.message(lang),
+            todo,
+        )
+        for finding in tree.audit()
+        if finding.severity != "note"
+    ]
 
 
 def problems_sheet(problems: Sequence[Problem], name: str, lang: Lang) -> Sheet:

@@ -85,6 +85,7 @@ _FORMATS = {"text": "@", "word": "@", "words": "@", "count": "#,##0_)", "gap": '
 _MAX_TEXT = 32_767
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LINE_POINTS = 15.0
+_PADDING = 4  # characters: the indent, and that bold letters are wider
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
 
 
@@ -154,7 +155,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
         page.merge_cells(start_row=r, end_row=r, start_column=1, end_column=last)
         style = Alignment("left", "center", wrap_text=True)
         put(r, 1, line, font=Font(name=family, size=10, color="404040"), alignment=style)
-        page.row_dimensions[r].height = _LINE_POINTS * 1.2 * max(1, ceil(text_width(line) / (wide - 2)))
+        page.row_dimensions[r].height = _LINE_POINTS * 1.2 * max(1, ceil(text_width(line) * 0.95 / wide))
 
     top = sheet.header_row
     for c, column in enumerate(sheet.columns, start=1):
@@ -183,6 +184,8 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
                 style["fill"] = total_fill
             if (state := sheet.states.get((r, c))) is not None:
                 style |= {"fill": fills[state], "font": inks[state]}
+            if value is None and not is_total:
+                style["alignment"] = middle
             put(top + 1 + r, c + 1, NO_VALUE if value is None and not is_total else value, **style)
         lines = max(_lines(value, width) for value, width in zip(values, widths, strict=True))
         page.row_dimensions[top + 1 + r].height = _LINE_POINTS * lines + 3
@@ -211,7 +214,7 @@ def _width(sheet: Sheet, c: int) -> float:
     longest = max((text_width(_shown(value)) for value in cells), default=0)
     header = text_width(column.header)
     narrow = header if header <= 8 else max(8, ceil(header / 2) + 1)  # a header may take two lines
-    return float(min(column.max_width, max(longest, narrow)) + 4)
+    return float(min(column.max_width, max(longest, narrow)) + _PADDING)
 
 
 def _shown(value: object) -> str:
@@ -219,7 +222,7 @@ def _shown(value: object) -> str:
 
 
 def _lines(value: object, width: float) -> int:
-    return sum(max(1, ceil(text_width(part) * 1.05 / (width - 3))) for part in _shown(value).split("\n"))
+    return sum(max(1, ceil(text_width(part) / (width - _PADDING))) for part in _shown(value).split("\n"))
 
 
 def _set_up_print(page: Worksheet, sheet: Sheet, lang: Lang) -> None:

@@ -23,6 +23,7 @@ from shequ.report._content import (
     problems_sheet,
     staff_problems,
     summary_sheet,
+    tree_problems,
 )
 from shequ.report._workbook import write_workbook
 from shequ.staff import community_columns, staff_table
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     import os
 
     from shequ._core import StaffingRule
-    from shequ._grid_plan import GridPlan
     from shequ._errors import Lang
+    from shequ._grid_plan import GridPlan
     from shequ._staff_table import StaffTable
     from shequ.district import District
 
@@ -94,7 +95,13 @@ def write_report(
     columns = dict(source) if isinstance(source, Mapping) else community_columns(source, lang)
     table = staff_table(columns, rule=rule, every_setting=every_setting, lang=lang)
     place = _root_name(source, lang) if name is None else name
-    problems = staff_problems(table, [None] * len(table))
+    rows_of: list[int | None] = [None] * len(table)
+    problems = []
+    if not isinstance(source, Mapping):
+        tree = source.hierarchy
+        rows_of = (tree.rows[tree.at_level("community")] + 1).tolist()
+        problems = tree_problems(tree, lang)
+    problems += staff_problems(table, rows_of)
     rows = None if grids is None else grid_rows(grids, table)
     sheets = [summary_sheet(table, rows, place), communities_sheet(table, rows, place)]
     if grids is not None and rows is not None:

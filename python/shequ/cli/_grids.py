@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# Annotations are evaluated here and now, since those of the commands hold texts of the chosen language.
+"""`shequ grids`: divide buildings into grids, or the nodes of a graph into parts."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from shequ._errors import InvalidInputError, Lang, MissingDependencyError
+from shequ._messages import check_lang, text
+from shequ.cli._output import (
+    Printer,
+    Register,
+    argument,
+    check_suffix,
+    existing,
+    lang_option,
+    option,
+    progress_bar,
+    write_csv,
+)
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from shequ.geo.grids import Grids
+
+__all__ = ["add_grids"]
+
+
+def add_grids(command: Register, lang: Lang) -> None:
+    """Add the command."""
+
+    @command("grids")
+    def grids(
+        file: Annotated[Path, argument(lang, "cli.grids.file", text("cli.file", lang))],
+        households: Annotated[str, option(lang, "cli.grids.households", "--households", metavar="NAME")] = "households",
+        within: Annotated[str | None, option(lang, "cli.grids.within", "--within", metavar="NAME")] = None,
+        tolerance: Annotated[float, option(lang, "cli.grids.tolerance", "--tolerance", metavar="M")] = 0.0,
+        size: Annotated[tuple[int, int], option(lang, "cli.size", "--size", metavar="MIN MAX")] = (300, 500),
+        weights: Annotated[str, option(lang, "cli.grids.weights", "--weights", metavar="NAME")] = "TOTPOP",
+        parts: Annotated[str | None, option(lang, "cli.grids.parts", "--parts", metavar="K|K-L")] = None,
+        lower: Annotated[int | None, option(lang, "cli.grids.lower", "--lower", metavar="N")] = None,
+        upper: Annotated[int | None, option(lang, "cli.grids.upper", "--upper", metavar="N")] = None,
+        time_limit: Annotated[float, option(lang, "cli.grids.time_limit", "--time-limit", metavar="S")] = 10.0,
+        seed: Annotated[int, option(lang, "cli.seed", "--seed", metavar="N")] = 0,
+        out: Annotated[Path | None, option(lang, "cli.grids.out", "--out", metavar="FILE")] = None,
+        language: Annotated[str, lang_option(lang)] = lang,
+    ) -> None:
+        printer = Printer(check_lang(language))
+        if _is_graph(existing(file)):
+            check_suffix(out, ".csv")
+            bounds = _bounds(lower, upper)
+            code = _graph(file, weights, _parts(parts), bounds, time_limit, seed, out, printer)
+        else:
+            check_suffix(out, ".csv", ".geojson", ".gpkg")
+            request = {"households": households, "within": within, "size": size, "seed": seed}
+            code = _buildings(file, {**request, "tolerance_m": tolerance, "time_limit_s": time_limit}, out, printer)
+        raise typer.Exit(code)
+
+
+def _is_graph(file: Path) -> bool:
+    """Tell a graph from shapes: both may be JSON."""
+    if file.suffix.lower() != ".json":
+        return False
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise InvalidInputError(f"{file} is no JSON: {error}", f"{file} 不是 JSON 文件：{error}") from error
+    return not (isinstance(content, dict) and content.get("type") == "FeatureCollection")
+
+
+def _buildings(file: Path, request: dict[str, Any], target: Path | None, out: Printer) -> int:
+    from shequ.geo.grids import make_grids
+    from shequ.report import needs_attention
+
+    atoms = _read_shapes(file, out)
+    with progress_bar(text("cli.grids.searching", out.lang)) as progress:
+        grids = make_grids(atoms, progress=progress, **request)
+    plan = grids.plan
+    if grids.islands:
+        some = ", ".join(map(str, grids.islands[:10])) + (" …" if len(grids.islands) > 10 else "")
+        out.say("cli.grids.islands", style="yellow", n=len(grids.islands), some=some)
+    rows = plan.report(out.lang)
+    names = ("community", "households", "buildings", "grids", "least", "most", "state")
+    keys = ("community", "households", "atoms", "grids", "min", "max", "state")
+    states = {(r, 6): "warn" for r in range(len(rows)) if needs_attention(plan, r)}
+    out.heading(text("cli.grids.by_community", out.lang))
+    headers = [text("col." + name, out.lang) for name in names]
+    out.table(headers, [[row[key] for key in keys] for row in rows], states=states)
+    bad = sum(bool(grid.fault) for grid in plan.grids)
+    out.say("cli.grids.total", grids=len(plan), bad=bad, uncovered=sum(entry.uncovered for entry in plan.communities))
+    told = [row for k, row in enumerate(rows) if needs_attention(plan, k)]
+    if told:
+        out.heading(text("cli.grids.out_of_bounds", out.lang))
+        for row in told:
+            out.line(text("cli.bullet", out.lang, name=row["community"], what=row["remark"]))
+    if target is not None:
+        _write_grids(grids, target, out.lang)
+        out.say("cli.wrote", path=target)
+    return int(not plan.ok)
+
+
+def _read_shapes(file: Path, out: Printer) -> "gpd.GeoDataFrame":
+    """Read shapes; those in degrees are converted to metres, which is said."""
+    try:
+        import geopandas as gpd
+    except ImportError:
+        raise MissingDependencyError(
+            text("cli.grids.no_geopandas", "en"), text("cli.grids.no_geopandas", "zh")
+        ) from None
+    try:
+        shapes = gpd.read_file(file)
+    except Exception as error:  # the drivers raise classes of their own
+        raise InvalidInputError(
+            text("cli.unreadable", "en", path=file, why=error), text("cli.unreadable", "zh", path=file, why=error)
+        ) from error
+    if shapes.crs is not None and shapes.crs.is_geographic and len(shapes):
+        metres = shapes.estimate_utm_crs()
+        out.say("cli.grids.projected", style="dim", crs=metres.to_string())
+        shapes = shapes.to_crs(metres)
+    return shapes
+
+
+def _write_grids(grids: "Grids", target: Path, lang: Lang) -> None:
+    suffix = target.suffix.lower()
+    if suffix == ".csv":
+        grids.write_csv(target, lang)
+    elif suffix == ".geojson":
+        grids.write_geojson(target, lang)
+    else:
+        grids.to_geodataframe(lang).to_file(target, driver="GPKG")
+
+
+def _bounds(lower: int | None, upper: int | None) -> tuple[int, int]:
+    if lower is None or upper is None:
+        raise InvalidInputError(text("cli.grids.need_bounds", "en"), text("cli.grids.need_bounds", "zh"))
+    return lower, upper
+
+
+def _parts(value: str | None) -> int | tuple[int, int] | None:
+    """Read "3" or "3-5"."""
+    if value is None:
+        return None
+    first, dash, last = value.partition("-")
+    if not first.isdecimal() or (dash and not last.isdecimal()):
+        raise InvalidInputError(
+            text("cli.grids.bad_parts", "en", value=value), text("cli.grids.bad_parts", "zh", value=value)
+        )
+    return (int(first), int(last)) if dash else int(first)
+
+
+def _graph(
+    file: Path,
+    weights: str,
+    parts: int | tuple[int, int] | None,
+    bounds: tuple[int, int],
+    time_limit_s: float,
+    seed: int,
+    target: Path | None,
+    out: Printer,
+) -> int:
+    from shequ.districting import Problem, certify, diagnose, solve
+    from shequ.graph import Graph
+
+    graph = Graph.from_json(file)
+    problem = Problem(graph, weights=weights, parts=parts, lower=bounds[0], upper=bounds[1])
+    diagnosis = diagnose(problem)
+    if diagnosis.feasible is False:
+        out.say("cli.grids.infeasible", style="bold red")
+        for key, items in (("reasons", diagnosis.reasons), ("relaxations", diagnosis.relaxations)):
+            out.heading(text(f"cli.grids.{key}", out.lang))
+            for item in items:
+                out.line("• " + item.message(out.lang))
+        return 1
+    with progress_bar(text("cli.grids.searching", out.lang)):
+        plan = solve(problem, seed=seed, time_limit_s=time_limit_s)
+    certificate = certify(problem, plan.labels)
+    bound = text("cli.none", out.lang) if plan.bound is None else f"{plan.bound:,}"
+    state = text(f"cli.grids.{plan.status.name.lower()}", out.lang)
+    out.say("cli.grids.plan", parts=plan.part_count, objective=plan.objective, bound=bound, state=state)
+    heavy = [int(weight) for weight in plan.part_weights]
+    out.say("cli.grids.weights_line", least=min(heavy, default=0), most=max(heavy, default=0))
+    if certificate.ok:
+        out.say("cli.grids.certified", style="green")
+    else:
+        out.say("cli.grids.not_certified", style="bold red")
+        for violation in certificate.violations:
+            out.line("• " + violation.message(out.lang))
+    if target is not None:
+        rows = [[str(id), int(part)] for id, part in zip(graph.ids, plan.labels, strict=True)]
+        write_csv(target, [text("col.node", out.lang), text("col.part", out.lang)], rows)
+        out.say("cli.wrote", path=target)
+    return int(not certificate.ok)

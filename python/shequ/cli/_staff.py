@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# Annotations are evaluated here and now, since those of the commands hold texts of the chosen language.
+"""`shequ staff`: posts of one community, or of every community of a ledger."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shequ import norms
+from shequ._core import StaffingRule
+from shequ._errors import InvalidInputError, Lang
+from shequ._messages import check_lang, text
+from shequ.cli._output import (
+    Printer,
+    Register,
+    argument,
+    check_suffix,
+    existing,
+    lang_option,
+    option,
+    progress_bar,
+    write_csv,
+)
+from shequ.report import write_report
+from shequ.staff import Answer, StaffTable, describe_rule, reason, staff_table
+
+__all__ = ["add_staff", "print_staff"]
+
+
+def add_staff(command: Register, lang: Lang) -> None:
+    """Add the command."""
+
+    @command("staff")
+    def staff(
+        file: Annotated[
+            Path | None,
+            argument(lang, "cli.staff.file", text("cli.file", lang)),
+        ] = None,
+        households: Annotated[int | None, option(lang, "cli.staff.households", "--households", metavar="N")] = None,
+        norm: Annotated[str, option(lang, "cli.staff.norm", "--norm", metavar="ID")] = "staff.wujin2012",
+        rounding: Annotated[
+            str, option(lang, "cli.staff.rounding", "--rounding", metavar="floor|ceil|round")
+        ] = "floor",
+        rural: Annotated[bool, option(lang, "cli.staff.rural", "--rural")] = False,
+        out: Annotated[Path | None, option(lang, "cli.staff.out", "--out", metavar="FILE")] = None,
+        top: Annotated[int, option(lang, "cli.staff.top", "--top", metavar="N")] = 20,
+        language: Annotated[str, lang_option(lang)] = lang,
+    ) -> None:
+        chosen = check_lang(language)
+        if (file is None) == (households is None):
+            raise InvalidInputError(text("cli.staff.one_of", "en"), text("cli.staff.one_of", "zh"))
+        check_suffix(out, ".xlsx", ".csv")
+        rule = _rule(norm, rounding)
+        if file is None:
+            _one(rule, int(households or 0), Printer(chosen))
+            return
+        raise typer.Exit(_ledger(existing(file), rule, rural, out, top, Printer(chosen)))
+
+
+def _rule(norm: str, rounding: str) -> StaffingRule:
+    staffing = norms.get(norm).staffing
+    if staffing is None:
+        able = ", ".join(other.id for other in norms.every() if other.staffing is not None)
+        raise InvalidInputError(
+            f"--norm={norm} must be a norm that can be computed from households: {able}",
+            f"--norm={norm} 必须是可按户数计算的标准：{able}",
+        )
+    return staffing.replace(rounding=rounding)
+
+
+def _one(rule: StaffingRule, households: int, out: Printer) -> None:
+    posts = rule.posts(households)
+    more = rule.households_to_next_post(households)
+    out.say("staff.one", style="bold", households=households, posts=posts)
+    out.line(reason(rule, households, out.lang))
+    out.say("staff.one_next", n=more, at=households + more)
+    out.line(describe_rule(rule, out.lang), "dim")
+
+
+def _ledger(file: Path, rule: StaffingRule, rural: bool, target: Path | None, top: int, out: Printer) -> int:
+    from shequ.io import read_district
+
+    with progress_bar(text("cli.reading", out.lang)):
+        district = read_district(file)
+        table = staff_table(district, rule=rule, every_setting=rural, lang=out.lang)
+    print_staff(table, out, top)
+    if target is not None:
+        if target.suffix.lower() == ".csv":
+            write_csv(target, table.headers, [table.row(i) for i in range(len(table))])
+        else:
+            write_report(target, district, rule=rule, every_setting=rural, lang=out.lang)
+        out.say("cli.wrote", path=target)
+    return int(any(Answer(int(answer)).severity == "error" for answer in table.answer))
+
+
+def print_staff(table: StaffTable, out: Printer, top: int) -> None:
+    """Print the sums by town, the shortest communities, and those without an answer."""
+    out.line(describe_rule(table.rule, out.lang) + f"  ({table.rule.id})")
+    for note in table.notes:
+        out.line(note, "dim")
+    out.heading(text("cli.staff.by_town", out.lang))
+    names = ("communities", "households", "posts", "workers", "shortage", "surplus", "unanswered")
+    totals = table.totals()
+    rows = [[town.name, *(getattr(town, name) for name in names)] for town in totals]
+    states = {(r, 5): "bad" for r, town in enumerate(totals) if town.shortage}
+    total = [table.total.name, *(getattr(table.total, name) for name in names)]
+    out.table([text("col." + name, out.lang) for name in ("town", *names)], rows, states=states, total=total)
+    out.line(table.summary())
+
+    every = table.shortest()
+    shown = every[: max(0, top)]
+    if len(shown):
+        out.heading(text("cli.staff.shortest", out.lang, n=len(shown), all=len(every)))
+        cells = [table.row(int(i)) for i in shown]
+        kept = [0, 2, 4, 5, 6, 7, 9]  # town, community, households, posts, workers, gap, reason
+        colours = {(r, 5): "bad" for r in range(len(shown))}
+        out.table([table.headers[c] for c in kept], [[row[c] for c in kept] for row in cells], states=colours)
+    elif not len(every):
+        out.say("cli.staff.none_short")
+
+    wrong = [i for i, answer in enumerate(table.answer) if Answer(int(answer)).severity == "error"]
+    if wrong:
+        out.heading(text("cli.staff.unanswered", out.lang, n=len(wrong)))
+        listed = wrong[: max(5, top)]
+        headers = [text("col." + name, out.lang) for name in ("town", "code", "community", "what")]
+        out.table(headers, [[*table.row(i)[:3], table.reason(i)] for i in listed])
+        if len(wrong) > len(listed):
+            out.say("cli.more", n=len(wrong) - len(listed))
