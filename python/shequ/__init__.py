@@ -1,18 +1,37 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Model community hierarchies (社区), divide communities into grids (网格), compute their staff."""
+"""Model community hierarchies (社区), divide communities into grids (网格), compute their staff.
+
+Start with `sample_district` or `read_district`; posts come from `staff_table` and `StaffingRule`, grids from `make_grids`
+and `grids.divide`, and what to trust from `certify`. NumPy is the only package that is always needed; what needs another
+one says so when it is called.
+"""
 
 from __future__ import annotations
 
-from shequ._core import (
-    Norm,
-    NormStatus,
-    Random,
-    Rounding,
-    StaffingBalance,
-    StaffingRule,
-    __version__,
-    staffing_balance,
-)
+try:
+    from shequ._core import (
+        CommunityKind,
+        Level,
+        Norm,
+        NormStatus,
+        Random,
+        Rounding,
+        Setting,
+        StaffingBalance,
+        StaffingRule,
+        TownKind,
+        __version__,
+        staffing_balance,
+    )
+except ModuleNotFoundError as error:
+    if error.name != "shequ._core":
+        raise
+    raise ImportError(
+        "the compiled part of shequ is missing: build it with `pip install .` in the folder of the project, "
+        "and do not run Python from its folder `python`"
+    ) from error
+
+from shequ import datasets, geo, grids, norms, plot
 from shequ._errors import (
     Error,
     HierarchyError,
@@ -21,20 +40,71 @@ from shequ._errors import (
     InvalidInputError,
     MissingDependencyError,
 )
+from shequ.datasets import sample_district
+from shequ.district import Atoms, District
+from shequ.districting import (
+    Certificate,
+    Diagnosis,
+    Objective,
+    Plan,
+    PlanStatus,
+    Problem,
+    certify,
+    diagnose,
+    part_count_range,
+    solve,
+)
+from shequ.geo import make_grids
+from shequ.graph import Graph
+from shequ.hierarchy import AuditReport, Hierarchy
+from shequ.report import write_report
+from shequ.staff import staff_table
 
 __all__ = [
+    "Atoms",
+    "AuditReport",
+    "Certificate",
+    "CommunityKind",
+    "Diagnosis",
+    "District",
     "Error",
+    "Graph",
+    "Hierarchy",
     "HierarchyError",
     "InfeasibleError",
     "InterruptedSearchError",
     "InvalidInputError",
+    "Level",
     "MissingDependencyError",
     "Norm",
     "NormStatus",
+    "Objective",
+    "Plan",
+    "PlanStatus",
+    "Problem",
     "Random",
     "Rounding",
+    "Setting",
     "StaffingBalance",
     "StaffingRule",
+    "TownKind",
     "__version__",
+    "certify",
+    "datasets",
+    "diagnose",
+    "geo",
+    "grids",
+    "make_grids",
+    "norms",
+    "part_count_range",
+    "plot",
+    "sample_district",
+    "solve",
+    "staff_table",
     "staffing_balance",
+    "write_report",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__
