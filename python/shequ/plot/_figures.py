@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["checked_path", "grids_map", "plain_settings", "save"]
 
+NORMS = {(300, 500): "grid.haikou2020"}  # 秀英 yearbook 2020: 300 to 500 households a grid
 FORMATS = (".png", ".pdf", ".svg")
 
 
@@ -92,7 +93,7 @@ def grids_map(
     title : str, optional
         Default: the name of the district and what the map shows.
     caption : str, optional
-        What stands below the map behind size, seed and version, for example the norm.
+        What stands below the map behind size, norm, seed and version.
 
     Raises
     ------
