@@ -313,5 +313,5 @@ def reason(rule: StaffingRule, households: int, lang: Lang = "zh") -> str:
         limit=rule.base_households,
         step=rule.step_households,
         rule=rule.id,
-        rounding=text("rounding." + rounding, lang),
+        rounding=text("rounding.short." + rounding, lang),
     )

@@ -111,7 +111,7 @@ def test_one_community_gets_its_number_its_reason_and_the_next_step() -> None:
     assert result.exit_code == 0
     assert result.output.splitlines()[:3] == [
         "1,250 households: 5 posts",
-        "5 posts: 4 + 1 full step of 250 over 1,000; norm staff.wujin2012, floor: only full steps count",
+        "5 posts: 4 + 1 full step of 250 over 1,000; norm staff.wujin2012, floor",
         "250 more households (at 1,500) bring the next post",
     ]
     chinese = run("staff", "--households", "1251", "--rounding", "ceil", lang="zh")
