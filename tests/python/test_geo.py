@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -244,3 +245,14 @@ def test_a_geojson_without_a_stated_coordinate_system_is_refused(tmp_path: Path)
         Grids(plan, frame).write_geojson(tmp_path / "grids.geojson")
     with pytest.raises(shequ.InvalidInputError, match="atoms has 3 rows and must have"):
         Grids(plan, frame.iloc[:3])
+
+
+def test_without_geopandas_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = squares(2, 2)
+    atoms = sample_district().atoms
+    assert atoms is not None
+    monkeypatch.setitem(sys.modules, "shapely", None)
+    monkeypatch.setitem(sys.modules, "geopandas", None)
+    for call in (lambda: find_contiguity(frame), lambda: make_grids(frame, within=None), atoms.to_geodataframe):
+        with pytest.raises(shequ.MissingDependencyError, match=r"pip install 'shequ\[geo\]'"):
+            call()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import shequ
 from shequ.datasets import sample_district
@@ -234,6 +236,41 @@ def test_crossings_are_used_only_where_they_are_needed() -> None:
     needed = divide(Graph.from_edges(8, edges), [150, 150, 150, 150, 50, 50, 50, 50], crossings=crossings)
     assert needed.ok
     assert not set(needed.labels[:4]).isdisjoint(needed.labels[4:])
+
+
+@st.composite
+def communities(draw: st.DrawFn) -> tuple[Graph, list[int], list[str]]:
+    """Draw a graph of several communities, some of them in pieces, some empty."""
+    n = draw(st.integers(1, 40))
+    edges = {(draw(st.integers(0, i - 1)), i) for i in range(1, n) if draw(st.integers(0, 9)) > 0}
+    for _ in range(draw(st.integers(0, n))):
+        a, b = draw(st.integers(0, n - 1)), draw(st.integers(0, n - 1))
+        if a != b and (b, a) not in edges:
+            edges.add((a, b))
+    households = draw(st.lists(st.sampled_from([0, 20, 60, 130, 620]), min_size=n, max_size=n))
+    owners = draw(st.lists(st.sampled_from("ab"), min_size=n, max_size=n))
+    return Graph.from_edges(n, np.array(sorted(edges), dtype=np.int32).reshape(-1, 2)), households, owners
+
+
+@settings(max_examples=40, deadline=None)
+@given(communities(), st.integers(0, 2**32))
+def test_every_atom_is_in_one_grid_of_its_community_and_faults_are_what_they_say(
+    case: tuple[Graph, list[int], list[str]], seed: int
+) -> None:
+    graph, households, owners = case
+    plan = divide(graph, households, owners, seed=seed, steps=300)
+    assert plan.labels.shape == (graph.num_nodes,)
+    assert sum(grid.atoms for grid in plan.grids) == graph.num_nodes
+    assert sum(grid.households for grid in plan.grids) == sum(households)
+    pieces = graph.core.pieces_per_part(plan.labels)
+    for g, grid in enumerate(plan.grids):
+        members = plan.atoms_of(g)
+        assert {owners[i] for i in members.tolist()} == {plan.communities[grid.community].key}
+        assert grid.households == sum(households[i] for i in members.tolist())
+        assert (pieces[g] == 1) or grid.fault == "broken"
+        if not grid.fault and not grid.dedicated:
+            assert 300 <= grid.households <= 500
+        assert grid.dedicated == (plan.communities[grid.community].households == 0)
 
 
 def test_borders_along_roads_cost_less_than_in_a_block_and_bridges_nothing() -> None:

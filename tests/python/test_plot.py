@@ -205,7 +205,9 @@ def test_the_chart_names_shortage_first_and_says_what_it_leaves_out() -> None:
     from matplotlib.figure import Figure
 
     table = staff_table(
-        {"households": [900, 2600, 5000, 1000], "workers": [4, 8, 5, 6], "name": ["a", "b", "c", "d"]}, lang="en"
+        {"households": [900, 2600, 5000, 1000], "workers": [4, 8, 5, 6], "name": ["a", "b", "c", "d"]},
+        lang="en",
+        every_setting=True,
     )
     ax = Figure().add_axes((0, 0, 1, 1))
     posts_against_need(table, ax, limit=3)
@@ -217,3 +219,12 @@ def test_the_chart_names_shortage_first_and_says_what_it_leaves_out() -> None:
 def test_a_chart_without_communities_says_so(tmp_path: Path) -> None:
     posts_against_need(staff_table({"households": []}, lang="en"), tmp_path / "posts.png")
     assert read_png(tmp_path / "posts.png").shape[1] == 1400
+
+
+def test_without_matplotlib_the_message_says_how_to_install_it(
+    sample: tuple[District, GridPlan], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(shequ.MissingDependencyError, match=r"needs matplotlib: pip install 'shequ\[plot\]'"):
+        grids_map(*sample, tmp_path / "map.png")
+    assert list(tmp_path.iterdir()) == []
