@@ -8,22 +8,22 @@ namespace {
 
 /// Raises the class `name` of shequ._errors, where all exceptions are defined once, with these arguments.
 template <class... Args>
-void raise(const char* name, Args&&... args) {
+void raise_with(const char* name, Args&&... args) {
   const py::object type = py::module_::import("shequ._errors").attr(name);
   const py::object error = type(std::forward<Args>(args)...);
   PyErr_SetObject(type.ptr(), error.ptr());
 }
 
 void raise(const char* name, const Error& error) {
-  raise(name, error.message(Language::en), error.message(Language::zh));
+  raise_with(name, error.message(Language::en), error.message(Language::zh));
 }
 
 void translate(std::exception_ptr pointer) {
   try {
     if (pointer) std::rethrow_exception(pointer);
   } catch (const HierarchyError& error) {
-    raise("HierarchyError", error.message(Language::en), error.message(Language::zh),
-          py::tuple(py::cast(error.problems())));
+    raise_with("HierarchyError", error.message(Language::en), error.message(Language::zh),
+               py::tuple(py::cast(error.problems())));
   } catch (const InvalidInput& error) {
     raise("InvalidInputError", error);
   } catch (const Infeasible& error) {
