@@ -29,7 +29,8 @@ class Task:
     name: str
     name_en: str
     known: int  # households of the community, by the ledger where it says so
-    members: NDArray[np.int64]
+    members: NDArray[np.int64]  # its atoms, ascending
+    edges: NDArray[np.int64]  # the edges between them, ascending
     stream: int
 
 
@@ -86,10 +87,10 @@ def check_households(graph: Graph, households: object) -> NDArray[np.int64]:
 
 
 def list_tasks(
-    owners: list[Any], weights: NDArray[np.int64], known: Mapping[Any, int | None] | None, codes: Mapping[Any, str] | None,
-    names: Mapping[Any, tuple[str, str]] | None,
+    graph: Graph, owners: list[Any], weights: NDArray[np.int64], known: Mapping[Any, int | None] | None,
+    codes: Mapping[Any, str] | None, names: Mapping[Any, tuple[str, str]] | None,
 ) -> list[Task]:  # fmt: skip
-    """List every community: in the order of `known`, else in that of their keys."""
+    """List every community: in the order of `known`, else in that of their keys. Complexity: O(m log m + n)."""
     members: dict[Any, list[int]] = {key: [] for key in known or ()}
     for atom, key in enumerate(owners):
         if key is None or key != key:  # noqa: PLR0124 - NaN differs from itself
@@ -98,13 +99,27 @@ def list_tasks(
                 f"community[{atom}]={key} 每个楼栋都必须给出社区",
             )
         members.setdefault(key, []).append(atom)
-    keys = list(members) if known else sorted(members)
+    keys = list(members) if known else sorted(members, key=lambda key: (type(key).__name__, key))
+    for name, given in (("codes", codes), ("names", names)):
+        missing = [key for key in keys if given is not None and key not in given]
+        if missing:
+            raise InvalidInputError(
+                f"{name} must have an entry for every community; {missing[0]} has none",
+                f"{name} 必须包含每个社区；{missing[0]} 没有",
+            )
+    owner = np.empty(graph.num_nodes, dtype=np.int64)
+    for stream, key in enumerate(keys):
+        owner[members[key]] = stream
+    inside = np.flatnonzero(owner[graph.edges[:, 0]] == owner[graph.edges[:, 1]])
+    inside = inside[np.argsort(owner[graph.edges[inside, 0]], kind="stable")]
+    starts = np.searchsorted(owner[graph.edges[inside, 0]], np.arange(len(keys) + 1))
     tasks = []
     for stream, key in enumerate(keys):
         atoms = np.array(members[key], dtype=np.int64)
         code = str(key) if codes is None else codes[key]
         name, name_en = (code, code) if names is None else names[key]
-        lived_in = int(weights[atoms].sum())
         ledger = (known or {}).get(key)
-        tasks.append(Task(key, code, name, name_en, lived_in if ledger is None else ledger, atoms, stream))
+        households = int(weights[atoms].sum()) if ledger is None else ledger
+        edges = inside[starts[stream] : starts[stream + 1]]
+        tasks.append(Task(key, code, name, name_en, households, atoms, edges, stream))
     return tasks

@@ -327,6 +327,26 @@ class District:
         typed: pd.DataFrame = frame.astype(dict.fromkeys(whole, "Int64"))
         return typed
 
+    def to_geodataframe(self, lang: Lang = "zh") -> gpd.GeoDataFrame:
+        """Return the atoms as polygons, `community` being the code of theirs, with names of community and town.
+
+        Raises
+        ------
+        InvalidInputError
+            The district has no atoms.
+        MissingDependencyError
+            geopandas is not installed.
+        """
+        if self.atoms is None:
+            raise InvalidInputError("district.atoms=None must be given", "district.atoms=None 必须给出")
+        frame = self.atoms.to_geodataframe()
+        h, units = self.hierarchy, self.atoms.community.tolist()
+        towns = {unit: h.parent(unit) for unit in set(units)}
+        frame["community"] = [h.code(unit) for unit in units]
+        frame["community_name"] = [h.name(unit, lang=lang) for unit in units]
+        frame["town_name"] = [None if (town := towns[unit]) is None else h.name(town, lang=lang) for unit in units]
+        return frame
+
     def _fields(self) -> list[Field]:
         h = self.hierarchy
         total: object = None

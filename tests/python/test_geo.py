@@ -194,12 +194,16 @@ def test_grids_name_islands_and_missing_columns() -> None:
         make_grids(frame, within=None, graph=Graph.from_edges(3, [(0, 1)]))
 
 
-def test_a_given_graph_tells_the_streets_apart() -> None:
+def test_a_given_graph_tells_the_streets_apart_and_codes_come_from_the_district() -> None:
     district = sample_district()
     assert district.atoms is not None
-    frame = district.atoms.to_geodataframe()
-    grids = make_grids(frame, graph=district.atoms.graph(), steps=2000)
+    grids = make_grids(district.to_geodataframe(), graph=district.atoms.graph(), steps=2000)
     assert sum(grid.households for grid in grids.plan.grids) == district.atoms.households.sum()
+    codes = {district.hierarchy.code(int(unit)) for unit in district.hierarchy.at_level("community")}
+    assert {entry.code for entry in grids.plan.communities} == codes
+    assert set(district.to_geodataframe("en")["town_name"]) >= {"Wenfeng Subdistrict"}
+    with pytest.raises(shequ.InvalidInputError, match=r"district\.atoms=None"):
+        shequ.District(district.hierarchy, {}).to_geodataframe()
 
 
 def orientation(ring: list[list[float]]) -> float:

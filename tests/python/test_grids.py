@@ -297,6 +297,8 @@ def test_borders_along_roads_cost_less_than_in_a_block_and_bridges_nothing() -> 
         ({"community": ["a", None, "b"]}, "community[1]=None must be given"),
         ({"position": np.zeros((2, 2))}, "position has length 2 and must have length 3"),
         ({"edge_weights": np.ones(3)}, "edge_weights has length 3 and must have length 2"),
+        ({"codes": {1: "a"}}, "codes must have an entry for every community; 0 has none"),
+        ({"names": {}}, "names must have an entry for every community; 0 has none"),
         ({"numbering": "spiral"}, "numbering='spiral' must be"),
         ({"threads": 0}, "threads=0 must be 1 or more"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -61,8 +62,7 @@ class Grids:
     def from_district(cls, district: District, plan: GridPlan | None = None) -> Grids:
         """Join a plan of `shequ.grids.divide_district` with the polygons of the district; divide it where none is given."""
         made = divide_district(district) if plan is None else plan
-        assert district.atoms is not None  # divide_district refuses a district without
-        return cls(made, district.atoms.to_geodataframe())
+        return cls(made, district.to_geodataframe())
 
     @property
     def certificates(self) -> dict[object, Certificate | None]:
@@ -87,7 +87,9 @@ class Grids:
         rows = self.plan.table(lang)
         for row, grid in zip(rows, self.plan.grids, strict=True):
             row["in_bounds"] = not grid.fault
-        merged = [shapely.union_all(shapes[self.plan.atoms_of(grid)]) for grid in range(len(rows))]
+        order = np.argsort(self.plan.labels, kind="stable")
+        starts = np.searchsorted(self.plan.labels[order], np.arange(len(rows) + 1))
+        merged = [shapely.union_all(shapes[order[a:b]]) for a, b in pairwise(starts.tolist())]
         columns = list(rows[0]) if rows else ["grid"]
         return gpd.GeoDataFrame(
             {name: [row[name] for row in rows] for name in columns}, geometry=merged, crs=self.atoms.crs

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -182,7 +183,7 @@ def _remarks(ax: Axes, plan: GridPlan, style: MapStyle, y: float) -> None:
 
 def _wrapped(words: str, width: int) -> list[str]:
     """Break a text into lines of at most `width` columns, a Chinese character being two, English at spaces."""
-    pieces = words.split(" ") if words.isascii() else list(words)
+    pieces = words.split(" ") if words.isascii() else re.findall(r"[0-9A-Za-z.,%]+|.", words)
     joint = " " if words.isascii() else ""
     lines = [""]
     for piece in pieces:
