@@ -67,6 +67,8 @@ def code_column(values: object, name: str) -> NDArray[np.int64] | list[str]:
     InvalidInputError
         An entry is neither; names it.
     """
+    if type(values) is list and values and set(map(type, values)) == {str}:
+        return values
     mask = np.ma.getmaskarray(values) if isinstance(values, np.ma.MaskedArray) else None
     array = _array(values, name)
     if mask is None and array.dtype.kind in "iu":

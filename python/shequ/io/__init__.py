@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Read hierarchies and district ledgers from CSV, CSV.gz, Parquet and Excel, with every row accounted for."""
+
+from __future__ import annotations
+
+from shequ.io._ledger import Ledger, read_district, read_hierarchy, read_ledger
+from shequ.io._report import Issue, LedgerError, ReadReport
+
+__all__ = ["Issue", "Ledger", "LedgerError", "ReadReport", "read_district", "read_hierarchy", "read_ledger"]

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What a sheet says of each unit: counts, areas, settings, places."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from shequ.io._headers import AREAS, COUNTS
+from shequ.io._values import Reading, read_count, read_kind, read_number, read_setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from shequ.io._sheet import Sheet
+    from shequ.io._units import Units
+
+__all__ = ["read_attributes"]
+
+_PLAIN_NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
+
+
+def _read_area(cell: object) -> Reading:
+    return read_number(cell, 0.0)
+
+
+_READERS: dict[str, tuple[Callable[[object], Reading], type[Any]]] = {
+    **dict.fromkeys(COUNTS, (read_count, np.int64)),
+    **dict.fromkeys(AREAS, (_read_area, np.float64)),
+    "setting": (read_setting, np.int8),
+    "kind": (read_kind, np.int8),
+    "lon": (read_number, np.float64),
+    "lat": (read_number, np.float64),
+}
+
+
+def read_attributes(sheet: Sheet, units: Units) -> dict[str, NDArray[Any]]:
+    """Return the columns of the units; cells that cannot be read are missing and are reported."""
+    columns: dict[str, NDArray[Any]] = {}
+    made = units.source < 0
+    row = np.maximum(units.source, 0)
+    for name, (read, dtype) in _READERS.items():
+        if name not in sheet.columns:
+            continue
+        values, missing = _read_column(sheet, name, units.used, read, dtype)
+        factor = sheet.columns[name].factor
+        if factor != 1.0:
+            values = values * factor
+        if len(units.source) and len(values):
+            gaps = missing[row] | made
+            values = values[row]
+        else:
+            gaps, values = np.ones(len(units.source), dtype=np.bool_), np.zeros(len(units.source), dtype=dtype)
+        values[gaps] = 0
+        columns[name] = np.ma.MaskedArray(values, mask=gaps) if gaps.any() else values
+    _check_certified(sheet, units, columns)
+    return columns
+
+
+def _read_column(
+    sheet: Sheet, name: str, used: Sequence[int], read: Callable[[object], Reading], dtype: type[Any]
+) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    cells = sheet.cells(name)
+    values = np.zeros(len(cells), dtype=dtype)
+    missing = np.ones(len(cells), dtype=np.bool_)
+    known: dict[Any, Reading] = {}
+    plain = dtype is np.float64
+    for i in used:
+        cell = cells[i]
+        if cell == "" or cell is None:
+            continue
+        if plain and type(cell) is str and _PLAIN_NUMBER.fullmatch(cell) and cell[0] != "-":
+            values[i] = float(cell)
+            missing[i] = False
+            continue
+        key = (type(cell), cell)
+        reading = known.get(key)
+        if reading is None:
+            reading = known[key] = read(cell)
+        if reading.code:
+            sheet.say(reading.code, reading.severity, i, name, cell, reading.english, reading.chinese)
+        if reading.value is not None:
+            values[i] = reading.value
+            missing[i] = False
+    return values, missing
+
+
+def _check_certified(sheet: Sheet, units: Units, columns: dict[str, NDArray[Any]]) -> None:
+    """Report communities with more certified persons than workers: one of the two is wrong."""
+    if "certified" not in columns or "workers" not in columns:
+        return
+    certified, workers = columns["certified"], columns["workers"]
+    known = ~np.ma.getmaskarray(certified) & ~np.ma.getmaskarray(workers)
+    for unit in np.flatnonzero(known & (np.ma.getdata(certified) > np.ma.getdata(workers))).tolist():
+        sheet.say(
+            "E15", "error", int(units.source[unit]), "certified", int(certified[unit]),
+            f"must not be above the number of workers, {int(workers[unit])}",
+            f"不能超过工作人员数 {int(workers[unit])}",
+        )  # fmt: skip

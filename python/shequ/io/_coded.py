@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Units of a sheet with a row a unit: code and parent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from shequ._errors import InvalidInputError
+from shequ.hierarchy import to_level
+from shequ.io._totals import check_totals
+from shequ.io._units import Draft, Units, build
+from shequ.io._values import clean, is_blank, read_code
+
+if TYPE_CHECKING:
+    from shequ.io._sheet import Sheet
+
+__all__ = ["coded_units", "read_codes"]
+
+#: Lowest digits of a 12-digit code that are zero at each level below the province.
+_PARTS = (3, 6, 8, 10)
+
+
+def read_codes(sheet: Sheet, name: str, skip: set[int]) -> tuple[list[str], set[int]]:
+    """Return the codes of a column as texts ("" where missing) and the rows whose code cannot be read."""
+    cells = sheet.cells(name)
+    if set(map(type, cells)) <= {str}:
+        joined = "".join(cells)
+        if joined.isascii() and joined.isdigit():
+            return cells, set()
+    codes, faulty = [""] * len(cells), set()
+    for i, cell in enumerate(cells):
+        if i in skip:
+            continue
+        reading = read_code(cell)
+        if reading.code:
+            sheet.say(reading.code, reading.severity, i, name, cell, reading.english, reading.chinese)
+            if reading.severity == "error":
+                faulty.add(i)
+        codes[i] = "" if reading.value is None else str(reading.value)
+    return codes, faulty
+
+
+def _read_levels(sheet: Sheet, skip: set[int]) -> tuple[list[int], set[int]]:
+    known: dict[Any, int | None] = {}
+    levels, faulty = [], set()
+    for i, cell in enumerate(sheet.cells("level")):
+        if cell not in known:
+            text = clean(cell)
+            try:
+                known[cell] = int(to_level(int(text.removesuffix(".0")) if text.removesuffix(".0").isdigit() else text))
+            except InvalidInputError:
+                known[cell] = None
+        level = known[cell]
+        if level is None and i not in skip:
+            faulty.add(i)
+            sheet.say(
+                "E06", "error", i, "level", cell, "must be a level: a word such as town, or a number from 0 to 8",
+                "必须是层级：如 街道、社区，或 0 至 8 的数字",
+            )  # fmt: skip
+        levels.append(0 if level is None else level)
+    return levels, faulty
+
+
+def texts(sheet: Sheet, name: str) -> list[str]:
+    """Return a column of texts without spaces around them."""
+    cells = sheet.cells(name)
+    return [cell.strip() if type(cell) is str else clean(cell) for cell in cells]
+
+
+def _derived_parent(code: str) -> str:
+    """Return the 12-digit code one level up: "" for a province and for what is no such code."""
+    if len(code) != 12 or not code.isdigit():
+        return ""
+    for zeros in _PARTS:
+        parent = code[: 12 - zeros] + "0" * zeros
+        if parent != code:
+            return parent
+    return ""
+
+
+def coded_units(sheet: Sheet, same_level: Literal["keep", "lift"], *, derive_parents: bool) -> Units:
+    """Return the units of a sheet with code and parent columns, or with parents taken from the codes."""
+    blank_codes = {i for i, cell in enumerate(sheet.cells("code")) if is_blank(cell)}
+    named = [name for name in ("name", "community", "town") if name in sheet.columns]
+    # A unit with a code is no subtotal, whatever it is called.
+    left_out = {i: what for i, what in sheet.summary_rows(named).items() if i in blank_codes}
+    skip = set(left_out)
+    codes, faulty = read_codes(sheet, "code", skip)
+    if derive_parents:
+        given = set(codes)
+        parents = [_derived_parent(code) for code in codes]
+        shortest = [i for i, parent in enumerate(parents) if parent not in given]
+        # The one unit whose parent is not in the file is the root.
+        if len(shortest) == 1:
+            parents[shortest[0]] = ""
+        bad_parents: set[int] = set()
+    else:
+        parents, bad_parents = read_codes(sheet, "parent", skip)
+    levels, bad_levels = _read_levels(sheet, skip) if "level" in sheet.columns else (None, set())
+    name = named[0] if named else None
+    draft = Draft(
+        code=codes,
+        parent=parents,
+        name=texts(sheet, name) if name else None,
+        level=levels,
+        name_en=texts(sheet, "name_en") if "name_en" in sheet.columns else None,
+        source=list(range(len(sheet))),
+    )
+    rejected = skip | faulty | bad_parents | bad_levels | _copies(sheet, codes, skip)
+    check_totals(sheet, left_out)
+    return build(sheet, draft.without(rejected) if rejected else draft, same_level)
+
+
+def _copies(sheet: Sheet, keys: list[str], skip: set[int]) -> set[int]:
+    """Return the rows that repeat an earlier row cell by cell; one of them is kept, with a warning."""
+    if len(set(keys)) == len(keys):
+        return set()
+    first: dict[str, int] = {}
+    copies = set()
+    for i, key in enumerate(keys):
+        if not key or i in skip:
+            continue
+        other = first.setdefault(key, i)
+        if other != i and list(map(clean, sheet.row(other))) == list(map(clean, sheet.row(i))):
+            copies.add(i)
+            sheet.say(
+                "E01", "warning", i, "", None, f"repeats row {sheet.numbers[other]} and is left out",
+                f"与第 {sheet.numbers[other]} 行完全相同，只计一次",
+            )  # fmt: skip
+    return copies

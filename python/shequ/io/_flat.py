@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Units of a sheet with a row a community and a column for its town, as planners keep ledgers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shequ._core import Level
+from shequ.io._coded import read_codes, texts
+from shequ.io._totals import check_totals
+from shequ.io._units import Draft, Units, build
+from shequ.io._values import clean
+
+if TYPE_CHECKING:
+    from shequ.io._sheet import Sheet
+
+__all__ = ["flat_units"]
+
+
+def flat_units(sheet: Sheet, fill_down: bool) -> Units:
+    """Return district, towns and communities; codes of the communities where the sheet has them, else their names.
+
+    The district is called after the district column, or after the file. A town's code is "district/town", a community's
+    without a code "district/town/community".
+    """
+    left_out = sheet.summary_rows(("town", "community"))
+    skip = set(left_out)
+    towns = _towns(sheet, skip, fill_down)
+    communities = texts(sheet, "community")
+    codes, faulty = read_codes(sheet, "code", skip) if "code" in sheet.columns else ([""] * len(sheet), set())
+    root = _district(sheet, skip)
+    keys = [f"{root}/{town}/{community}" for town, community in zip(towns, communities, strict=True)]
+
+    rejected = skip | faulty
+    for i, (town, community) in enumerate(zip(towns, communities, strict=True)):
+        if i in skip:
+            continue
+        if not community:
+            rejected.add(i)
+            sheet.say("E05", "error", i, "community", None, "is empty and must name a community", "为空，必须填写社区名称")
+        elif not town:
+            rejected.add(i)
+            sheet.say(
+                "E18", "error", i, "town", None,
+                "is empty: name the town, or pass fill_down=True to take it from the row above (merged cells)",
+                "为空：请填写街道（乡镇），合并单元格可指定 fill_down=True 沿用上一行",
+            )  # fmt: skip
+        elif "code" in sheet.columns and not codes[i] and i not in faulty:
+            rejected.add(i)
+            sheet.say("E11", "error", i, "code", None, "is empty and must be given", "为空，必须填写代码")
+    if "code" not in sheet.columns:
+        rejected |= _same_names(sheet, keys, rejected)
+    check_totals(sheet, left_out)
+
+    draft = Draft([root], [""], [root], [int(Level.DISTRICT)], None, [-1])
+    seen: set[str] = set()
+    for i, town in enumerate(towns):
+        if i in rejected:
+            continue
+        town_code = f"{root}/{town}"
+        if town_code not in seen:
+            seen.add(town_code)
+            _add(draft, town_code, root, town, Level.TOWN, -1)
+        _add(draft, codes[i] or keys[i], town_code, communities[i], Level.COMMUNITY, i)
+    return build(sheet, draft, "keep")
+
+
+def _add(draft: Draft, code: str, parent: str, name: str, level: Level, source: int) -> None:
+    assert draft.name is not None and draft.level is not None  # noqa: S101, PT018: made above
+    draft.code.append(code)
+    draft.parent.append(parent)
+    draft.name.append(name)
+    draft.level.append(int(level))
+    draft.source.append(source)
+
+
+def _towns(sheet: Sheet, skip: set[int], fill_down: bool) -> list[str]:
+    towns = texts(sheet, "town")
+    if not fill_down:
+        return towns
+    last = ""
+    for i, town in enumerate(towns):
+        if i in skip:
+            continue
+        last = town or last
+        towns[i] = last
+    return towns
+
+
+def _district(sheet: Sheet, skip: set[int]) -> str:
+    """Return the name of the district; more than one is reported for each row that differs from the first."""
+    default = sheet.table.path.name.split(".")[0]
+    if "district" not in sheet.columns:
+        return default
+    first = ""
+    for i, cell in enumerate(sheet.cells("district")):
+        name = clean(cell)
+        if i in skip or not name:
+            continue
+        first = first or name
+        if name != first:
+            sheet.say(
+                "E05", "error", i, "district", cell, f"must be {first}: a ledger of towns holds one district",
+                f"必须是{first}：一份台账只含一个区县",
+            )  # fmt: skip
+    return first or default
+
+
+def _same_names(sheet: Sheet, keys: list[str], rejected: set[int]) -> set[int]:
+    """Return the rows of communities of one town that bear the same name and no code: copies but one, others all."""
+    rows: dict[str, list[int]] = {}
+    for i, key in enumerate(keys):
+        if i not in rejected:
+            rows.setdefault(key, []).append(i)
+    found: set[int] = set()
+    for group in rows.values():
+        if len(group) == 1:
+            continue
+        contents = {tuple(map(clean, sheet.row(i))) for i in group}
+        listed = ", ".join(str(sheet.numbers[i]) for i in group)
+        for i in group[1:] if len(contents) == 1 else group:
+            found.add(i)
+            if len(contents) == 1:
+                sheet.say(
+                    "E01", "warning", i, "", None, f"repeats row {sheet.numbers[group[0]]} and is left out",
+                    f"与第 {sheet.numbers[group[0]]} 行完全相同，只计一次",
+                )  # fmt: skip
+            else:
+                sheet.say(
+                    "E01", "error", i, "community", sheet.cells("community")[i],
+                    f"stands in this town more than once with other figures (rows {listed}): give codes",
+                    f"在本街道（乡镇）出现多次且数据不同（第 {listed} 行），请填写代码区分",
+                )  # fmt: skip
+    return found

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Which column is which: headers as ledgers write them, in Chinese and English."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shequ._errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["AREAS", "COUNTS", "KEYS", "Column", "match_headers", "normalise"]
+
+#: Columns of whole numbers that are not negative.
+COUNTS = ("households", "persons", "workers", "certified")
+#: Columns of areas, stored in square metres.
+AREAS = ("office_m2", "outdoor_m2")
+#: Columns that make the tree.
+KEYS = ("code", "parent", "name", "name_en", "level", "district", "town", "community")
+
+_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "code": ("code", "代码", "区划代码", "行政区划代码", "统计代码", "统计用区划代码", "社区代码", "单位代码"),
+    "parent": ("parent", "parentcode", "上级", "上级代码", "上级区划代码", "父级代码", "上级单位代码"),
+    "name": ("name", "namezh", "名称", "单位名称", "区划名称"),
+    "name_en": ("nameen", "englishname", "英文名称", "英文名"),
+    "level": ("level", "rank", "层级", "级别", "单位级别"),
+    "district": ("district", "county", "区县", "县区", "所属区县", "县(市、区)", "区(县)"),
+    "town": (
+        "town", "subdistrict", "township", "乡镇", "街道", "镇街", "所属街道", "所属乡镇", "所属镇街", "乡镇/街道",
+        "街道/乡镇", "乡镇街道", "街道乡镇", "街道(乡镇)", "乡镇(街道)", "镇(街道)", "街道(镇)", "街镇", "街道名称",
+    ),
+    "community": (
+        "community", "village", "社区", "社区名称", "村居", "村社区", "村(社区)", "社区(村)", "村/社区", "社区/村",
+        "居委会", "村(居)", "村居名称", "社区(村)名称",
+    ),
+    "kind": ("kind", "类型", "性质", "社区类型", "单位类型"),
+    "setting": ("setting", "城乡", "城乡属性", "城乡类别", "城乡分类"),
+    "households": (
+        "households", "户数", "总户数", "居民户数", "户籍户数", "常住户数", "套数", "家庭户数", "住户数",
+    ),
+    "persons": ("persons", "population", "人口", "人口数", "常住人口", "户籍人口", "总人口"),
+    "workers": (
+        "workers", "staff", "工作人员数", "在岗人数", "专职社工数", "社区工作者", "社区工作者数", "专职工作者数",
+        "专职社区工作者", "专职社区工作者数", "工作人员", "社工数",
+    ),
+    "certified": ("certified", "持证人数", "持证数", "持证社工数"),
+    "office_m2": ("officem2", "office", "办公用房面积", "用房面积", "社区用房面积", "服务用房面积", "办公用房"),
+    "outdoor_m2": ("outdoorm2", "outdoor", "户外活动场所面积", "室外活动场地面积", "户外活动场地", "户外场地"),
+    "lon": ("lon", "longitude", "经度"),
+    "lat": ("lat", "latitude", "纬度"),
+}  # fmt: skip
+
+#: Square metres of an area unit, after NFKC and in lower case.
+_AREA_UNITS = {
+    "": 1.0, "m2": 1.0, "平方米": 1.0, "平米": 1.0, "平方公里": 1e6, "km2": 1e6, "公顷": 1e4, "ha": 1e4,
+    "亩": 10000 / 15,
+}  # fmt: skip
+_COUNT_UNITS = {"", "户", "人", "套", "个", "名", "单位:户", "单位:人"}
+
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True)
+class Column:
+    """Where a field stands.
+
+    Parameters
+    ----------
+    field : str
+        Name of the field.
+    header : str
+        The header as it stands in the file.
+    index : int
+        Column, from 0.
+    factor : float
+        What values are multiplied with to be in square metres; 1 for all but areas.
+    """
+
+    field: str
+    header: str
+    index: int
+    factor: float = 1.0
+
+
+def normalise(header: object) -> str:
+    """Return a header as it is compared: NFKC, lower case, without spaces, underscores and asterisks."""
+    text = unicodedata.normalize("NFKC", "" if header is None else str(header)).lower()
+    return re.sub(r"[\s_*:]+", "", text)
+
+
+_FIELD_OF = {normalise(word): field for field, words in _SYNONYMS.items() for word in words}
+
+
+def _meaning(header: object) -> tuple[str, str] | None:
+    """Return field and unit of a header, None for an unknown one."""
+    text = normalise(header)
+    if text in _FIELD_OF:
+        return _FIELD_OF[text], ""
+    bare = _BRACKETS.sub("", text)
+    units = _BRACKETS.findall(text)
+    if bare in _FIELD_OF and len(units) == 1:
+        return _FIELD_OF[bare], units[0]
+    return None
+
+
+def match_headers(
+    headers: Sequence[object], chosen: Mapping[str, str] | None = None
+) -> tuple[dict[str, Column], tuple[str, ...]]:
+    """Match headers to fields.
+
+    Parameters
+    ----------
+    headers : sequence
+        Cells of the header row.
+    chosen : mapping of field to header, optional
+        Which header a field is to be read from, against the synonyms.
+
+    Returns
+    -------
+    columns : dict of field to Column
+        What is read.
+    unread : tuple of str
+        Headers that name no known field.
+
+    Raises
+    ------
+    InvalidInputError
+        Two headers name one field, a chosen header is not there, or a unit is not known; names them.
+    """
+    texts = ["" if header is None else str(header).strip() for header in headers]
+    found: dict[str, list[Column]] = {}
+    unread = []
+    wanted = {normalise(header): field for field, header in (chosen or {}).items()}
+    for field, header in (chosen or {}).items():
+        if field not in _SYNONYMS:
+            raise InvalidInputError(
+                f"columns={field!r} must be a field: {', '.join(_SYNONYMS)}",
+                f"columns={field!r} 必须是字段名：{', '.join(_SYNONYMS)}",
+            )
+        if normalise(header) not in map(normalise, texts):
+            raise InvalidInputError(
+                f"columns[{field!r}]={header!r} must be a header of the file: {', '.join(filter(None, texts))}",
+                f"columns[{field!r}]={header!r} 必须是文件中的表头：{'、'.join(filter(None, texts))}",
+            )
+    for index, text in enumerate(texts):
+        if not text:
+            continue
+        meaning = (wanted[normalise(text)], "") if normalise(text) in wanted else _meaning(text)
+        if meaning is None or (meaning[0] in (chosen or {}) and normalise(text) not in wanted):
+            unread.append(text)
+            continue
+        field, unit = meaning
+        found.setdefault(field, []).append(Column(field, text, index, _factor(field, unit, text)))
+    for field, columns in found.items():
+        if len(columns) > 1:
+            both = " and ".join(repr(column.header) for column in columns)
+            zh = "、".join(f"“{column.header}”" for column in columns)
+            raise InvalidInputError(
+                f"the headers {both} both mean {field}: choose one with columns={{{field!r}: header}}",
+                f"表头 {zh} 都表示 {field}，请用 columns={{{field!r}: 表头}} 选定一个",
+            )
+    return {field: columns[0] for field, columns in found.items()}, tuple(unread)
+
+
+def _factor(field: str, unit: str, header: str) -> float:
+    if field in AREAS and unit in _AREA_UNITS:
+        return _AREA_UNITS[unit]
+    if field not in AREAS and (field not in COUNTS or unit in _COUNT_UNITS):
+        return 1.0
+    allowed = ", ".join(unit for unit in (_AREA_UNITS if field in AREAS else sorted(_COUNT_UNITS)) if unit)
+    raise InvalidInputError(
+        f"the unit {unit!r} of the header {header!r} must be one of {allowed}",
+        f"表头“{header}”的单位“{unit}”必须是：{allowed}",
+    )

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What became of every row of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from shequ._errors import HierarchyError
+from shequ._repr_html import fields_html, table_html
+from shequ._repr_text import fields_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shequ._core import RowProblem
+    from shequ._errors import Lang
+    from shequ._repr_text import Field
+
+__all__ = ["Issue", "LedgerError", "ReadReport"]
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One thing to say about a row or a cell.
+
+    Parameters
+    ----------
+    code : str
+        "E01" to "E20", the kind of problem.
+    severity : {"note", "warning", "error"}
+        An error needs correcting: the row or value is not used.
+    row : int or None
+        Row of the sheet as a spreadsheet program numbers it, from 1; None for the whole file.
+    column : str
+        Header of the column, empty for the whole row.
+    value : str
+        The cell as it stands in the file.
+    english, chinese : str
+        What is wrong and what to do.
+    """
+
+    code: str
+    severity: Literal["note", "warning", "error"]
+    row: int | None
+    column: str
+    value: str
+    english: str
+    chinese: str
+
+    def message(self, lang: Lang = "en") -> str:
+        """Return the sentence a person reads, with row, column and value."""
+        where = []
+        if self.row is not None:
+            where.append(f"第 {self.row} 行" if lang == "zh" else f"row {self.row}")
+        if self.column:
+            where.append(f"“{self.column}”列" if lang == "zh" else f"column {self.column!r}")
+        text = self.chinese if lang == "zh" else self.english
+        if self.value:
+            text = f"“{self.value}”{text}" if lang == "zh" else f"{self.value!r} {text}"
+        separator = "，" if lang == "zh" else ", "
+        return f"{self.code} {separator.join(where)}{'：' if lang == 'zh' else ': '}{text}" if where else (
+            f"{self.code} {text}"
+        )
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """What became of every row: ``rows == used + rejected``.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    sheet : str
+        Sheet of a workbook, else empty.
+    encoding : str
+        How the text was decoded, as found; empty for files that need none.
+    header_rows : tuple of int
+        Rows of the sheet that hold the headers, from 1.
+    headers : dict of str to str
+        Field read and the header it was read from.
+    unread : tuple of str
+        Headers that name no known field.
+    rows : int
+        Rows below the header that are not blank.
+    used : int
+        Rows that became units.
+    source_rows : tuple of int
+        Row of the sheet of each used row, in the order of the rows.
+    issues : tuple of Issue
+        All that is to be said, in the order of the rows.
+    """
+
+    path: Path
+    sheet: str
+    encoding: str
+    header_rows: tuple[int, ...]
+    headers: dict[str, str]
+    unread: tuple[str, ...]
+    rows: int
+    used: int
+    source_rows: tuple[int, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def rejected(self) -> int:
+        """Rows that did not become units: faulty ones, exact copies, subtotals and notes; each has an issue."""
+        return self.rows - self.used
+
+    @property
+    def errors(self) -> tuple[Issue, ...]:
+        """The issues that need correcting."""
+        return tuple(issue for issue in self.issues if issue.severity == "error")
+
+    def table(self, lang: Lang = "zh") -> list[dict[str, object]]:
+        """Return one dict an issue: code, severity, row, column, value, message."""
+        return [
+            {
+                "code": issue.code,
+                "severity": issue.severity,
+                "row": issue.row,
+                "column": issue.column,
+                "value": issue.value,
+                "message": issue.message(lang),
+            }
+            for issue in self.issues
+        ]
+
+    def _fields(self) -> list[Field]:
+        fields: list[Field] = [("file", self.path.name)]
+        if self.sheet:
+            fields.append(("sheet", self.sheet))
+        if self.encoding:
+            fields.append(("encoding", self.encoding))
+        fields += [("rows", self.rows), ("used", self.used), ("rejected", self.rejected)]
+        fields.append(("errors", len(self.errors), "bad" if self.errors else "good"))
+        fields.append(("columns read", ", ".join(f"{field} ({header})" for field, header in self.headers.items())))
+        fields.append(("columns not read", ", ".join(self.unread) or "none"))
+        return fields
+
+    def __repr__(self) -> str:
+        """Return one line: the class, the file and its rows."""
+        return (
+            f"<ReadReport: {self.path.name}, {self.rows} rows, {self.used} used, {self.rejected} rejected, "
+            f"{len(self.errors)} errors>"
+        )
+
+    def __str__(self) -> str:
+        """Return the fields, one a line."""
+        return fields_text("ReadReport", self._fields())
+
+    def _repr_html_(self) -> str:
+        html = fields_html("ReadReport", self._fields())
+        if not self.issues:
+            return html
+        rows = [[issue.code, issue.severity, issue.message("zh")] for issue in self.issues]
+        return html + table_html(["code", "severity", "message"], rows, limit=_SHOWN)
+
+
+class LedgerError(HierarchyError):
+    """A file with errors; lists all of them.
+
+    Parameters
+    ----------
+    english, chinese : str
+        The messages.
+    problems : tuple of RowProblem
+        Faults of the tree; `row` counts the used rows from 0, `report.source_rows[row]` is the row of the sheet.
+    report : ReadReport, optional
+        What became of every row.
+    """
+
+    def __init__(
+        self,
+        english: str,
+        chinese: str = "",
+        problems: tuple[RowProblem, ...] = (),
+        report: ReadReport | None = None,
+    ) -> None:
+        super().__init__(english, chinese, problems)
+        self.report = report
+
+    @classmethod
+    def of(cls, report: ReadReport, problems: tuple[RowProblem, ...]) -> LedgerError:
+        """Make the error of a report that holds errors."""
+        texts = []
+        for lang, head, more in (
+            ("en", "{n} errors in {file}:", "... and {k} more, see report.issues"),
+            ("zh", "{file} 中有 {n} 处错误：", "……另有 {k} 处，见 report.issues"),
+        ):
+            errors = report.errors
+            lines = [head.format(n=len(errors), file=report.path.name)]
+            lines += [issue.message(lang) for issue in errors[:_SHOWN]]  # type: ignore[arg-type]
+            if len(errors) > _SHOWN:
+                lines.append(more.format(k=len(errors) - _SHOWN))
+            texts.append("\n".join(lines))
+        return cls(texts[0], texts[1], problems, report)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep problems and report through pickle."""
+        return type(self), (str(self), self._chinese, self.problems, self.report)

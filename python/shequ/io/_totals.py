@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Subtotal rows and notes: left out, listed, and checked against the rows they sum up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shequ.io._headers import COUNTS
+from shequ.io._values import clean, read_count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shequ.io._sheet import Sheet
+
+__all__ = ["check_totals"]
+
+
+def check_totals(sheet: Sheet, left_out: Mapping[int, str]) -> None:
+    """List the rows left out; where a subtotal states another number than the sum of its rows, warn.
+
+    小计 is compared with the rows since the subtotal before it, 合计, 总计 and 共计 with all rows above, or, where they
+    stand first, below; 其中 is not compared.
+    """
+    if not left_out:
+        return
+    first_data = next((i for i in range(len(sheet)) if i not in left_out), len(sheet))
+    columns = {name: sheet.cells(name) for name in COUNTS if name in sheet.columns}
+    start = 0
+    for i, what in sorted(left_out.items()):
+        text = "".join(clean(cell) for cell in sheet.row(i)[:3])
+        if what == "note":
+            sheet.say("E17", "note", i, "", text[:40], "is a note and is left out", "是说明行，不计入")
+            continue
+        sheet.say("E17", "note", i, "", text[:40], "is a subtotal and is left out", "是小计（合计）行，不计入")
+        if "其中" in text:
+            continue
+        if "小计" in text:
+            span = range(start, i)
+            start = i + 1
+        else:
+            span = range(len(sheet)) if i < first_data else range(i)
+        for name, cells in columns.items():
+            stated = read_count(cells[i]).value
+            total = sum(
+                int(value) for k in span if k not in left_out and (value := read_count(cells[k]).value) is not None
+            )
+            if stated is not None and stated != total:
+                sheet.say(
+                    "E17", "warning", i, name, cells[i], f"is not the sum of its rows, {total}",
+                    f"与所属各行之和 {total} 不符",
+                )  # fmt: skip

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Units made from the rows of a sheet, faulty rows rejected with their reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from shequ._errors import HierarchyError
+from shequ.hierarchy import Hierarchy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from shequ._core import RowProblem
+    from shequ.io._sheet import Sheet
+
+__all__ = ["Draft", "Units", "build"]
+
+_CODES = {
+    "missing_code": "E11",
+    "malformed_code": "E11",
+    "duplicate_code": "E01",
+    "two_parents": "E06",
+    "orphan": "E05",
+    "cycle": "E06",
+    "level_order": "E06",
+    "several_roots": "E05",
+}
+
+
+@dataclass
+class Draft:
+    """Rows of a tree before it is built.
+
+    Parameters
+    ----------
+    code, parent, name : list of str
+        "" where there is none.
+    level : list of int or None
+        Numbers of levels; None: from the codes.
+    name_en : list of str or None
+        English names.
+    source : list of int
+        Row of the sheet (its index) that each came from; -1: made, such as a town of a flat ledger.
+    """
+
+    code: list[str]
+    parent: list[str]
+    name: list[str] | None
+    level: list[int] | None
+    name_en: list[str] | None
+    source: list[int]
+
+    def without(self, rejected: set[int]) -> Draft:
+        """Return the draft without some of its rows."""
+        keep = [i for i in range(len(self.code)) if i not in rejected]
+
+        def chosen(values: Sequence[Any] | None) -> Any:
+            return None if values is None else [values[i] for i in keep]
+
+        return Draft(
+            chosen(self.code),
+            chosen(self.parent),
+            chosen(self.name),
+            chosen(self.level),
+            chosen(self.name_en),
+            chosen(self.source),
+        )
+
+
+@dataclass(frozen=True)
+class Units:
+    """A tree and where its units come from.
+
+    Parameters
+    ----------
+    hierarchy : Hierarchy
+        The tree.
+    source : ndarray of int64, shape (n,)
+        Row of the sheet (its index) of each unit, -1 for a made one.
+    used : list of int
+        Rows of the sheet (their indices) that became units, ascending.
+    problems : tuple of RowProblem
+        Faults of the tree.
+    """
+
+    hierarchy: Hierarchy
+    source: NDArray[np.int64]
+    used: list[int]
+    problems: tuple[RowProblem, ...]
+
+
+def build(sheet: Sheet, draft: Draft, same_level: Literal["keep", "lift"]) -> Units:
+    """Build the tree of a draft; rows with faults are rejected, and then those that hang below them."""
+    problems: list[RowProblem] = []
+    while True:
+        try:
+            tree = Hierarchy.from_columns(
+                draft.code, draft.parent, draft.name, draft.name_en, draft.level, same_level=same_level
+            )
+            break
+        except HierarchyError as error:
+            problems += error.problems
+            draft = draft.without(_report(sheet, draft, error))
+    source = np.array(draft.source, dtype=np.int64)[tree.rows] if len(tree) else np.zeros(0, dtype=np.int64)
+    used = sorted(i for i in draft.source if i >= 0)
+    return Units(tree, source, used, tuple(problems))
+
+
+def _report(sheet: Sheet, draft: Draft, error: HierarchyError) -> set[int]:
+    """Say what is wrong with the rows and return those to reject."""
+    numbers = np.array([sheet.numbers[i] if i >= 0 else 0 for i in draft.source], dtype=np.int64)
+    rejected: set[int] = set()
+    for problem in error.problems:
+        code = _CODES[problem.fault]
+        rejected.add(problem.row)
+        both = [problem.row]
+        if problem.fault in {"duplicate_code", "two_parents"} and problem.other_row is not None:
+            # Which of the two is right nobody can tell.
+            if problem.other_row not in rejected:
+                both.append(problem.other_row)
+            rejected.add(problem.other_row)
+            names = draft.name
+            if problem.fault == "duplicate_code" and names and names[problem.row] != names[problem.other_row]:
+                code = "E02"
+        english, chinese = problem.message("en", numbers), problem.message("zh", numbers)
+        for row in both:
+            if draft.source[row] >= 0:
+                sheet.say(code, "error", draft.source[row], "", None, english, chinese)
+    return rejected
