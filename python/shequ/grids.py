@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from shequ._core import Random
 from shequ._errors import InvalidInputError
 from shequ._grid_inputs import Task, check_households, check_lengths, check_size, list_tasks
+from shequ._grid_numbers import number_grids
 from shequ._grid_plan import CommunityGrids, Fault, Grid, GridPlan, Status
 from shequ._grid_texts import community_text, grid_text
 from shequ.district import CROSSES
@@ -236,8 +238,10 @@ def divide(
     last_resort = np.zeros(m, dtype=np.bool_) if crossings is None else crossings
     tasks = list_tasks(graph, owners, weights, known_households, codes, names)
 
+    stopped = Event()
+
     def work(task: Task) -> _Answer:
-        return _solve(graph, weights, costs, last_resort, task, (lower, upper), seed, time_limit_s, steps)
+        return _solve(graph, weights, costs, last_resort, task, (lower, upper), seed, time_limit_s, steps, stopped)
 
     ids = tuple(map(str, graph.ids))
     called_zh = tuple(atom_names or atom_names_en or ids)
@@ -245,10 +249,13 @@ def divide(
     labels = np.full(n, -1, dtype=np.int32)
     grids: list[Grid] = []
     entries: list[CommunityGrids] = []
-    with ThreadPoolExecutor(threads) as pool:
+    pool = ThreadPoolExecutor(threads)
+    try:
         answers = map(work, tasks) if threads == 1 else pool.map(work, tasks)
         for task, answer in zip(tasks, answers, strict=True):
-            found = _number(answer, task.members, position, numbering)
+            found = number_grids(
+                answer.labels, answer.count, None if position is None else position[task.members], numbering
+            )
             called = [(called_en[i], called_zh[i]) for i in task.members.tolist()]
             entry, its_grids = _describe(task, answer, found, weights, len(entries), len(grids), (lower, upper), called)
             labels[task.members] = len(grids) + found
@@ -256,6 +263,9 @@ def divide(
             entries.append(entry)
             if progress is not None:
                 progress(len(entries), len(tasks), entry)
+    finally:
+        stopped.set()  # after Ctrl-C: searches under way end, and none of those that wait begins
+        pool.shutdown(cancel_futures=True)
     return GridPlan(
         labels=labels,
         grids=tuple(grids),
@@ -271,7 +281,7 @@ def divide(
 
 def _solve(
     graph: Graph, weights: NDArray[np.int64], costs: NDArray[np.int64], last_resort: NDArray[np.bool_], task: Task,
-    size: tuple[int, int], seed: int, time_limit_s: float, steps: int | None,
+    size: tuple[int, int], seed: int, time_limit_s: float, steps: int | None, stopped: Event,
 ) -> _Answer:  # fmt: skip
     """Divide one community, without crossings if that breaks no more rules than with them."""
     from shequ.districting import Problem, certify, diagnose, solve
@@ -286,6 +296,11 @@ def _solve(
         whole = Graph.from_edges(len(members), np.searchsorted(members, graph.edges[inside]), ids=ids)
         labels = np.asarray(whole.components(), dtype=np.int32)
         return _Answer(labels, int(labels.max()) + 1, "no_households")
+
+    def poll(_: object) -> None:
+        if stopped.is_set():
+            raise KeyboardInterrupt
+
     answers = []
     dry = inside[~last_resort[inside]]
     for edges in (dry, inside) if len(dry) < len(inside) else (inside,):
@@ -298,7 +313,9 @@ def _solve(
             edge_weights=costs[edges],
         )
         diagnosis = diagnose(problem)
-        plan = solve(problem, seed=Random(seed, task.stream).bits(), time_limit_s=time_limit_s, steps=steps, threads=1)
+        plan = solve(
+            problem, seed=Random(seed, task.stream).bits(), time_limit_s=time_limit_s, steps=steps, progress=poll
+        )
         if plan.stop_reason.name == "INTERRUPTED":
             raise KeyboardInterrupt
         certificate = certify(problem, plan.labels)
@@ -309,27 +326,6 @@ def _solve(
         if certificate.ok:
             break
     return min(answers, key=lambda answer: len(answer.certificate.violations) if answer.certificate else 0)
-
-
-def _number(
-    answer: _Answer, members: NDArray[np.int64], position: NDArray[np.float64] | None, numbering: str
-) -> NDArray[np.int32]:
-    """Renumber the grids of a community from the north-west; without positions by their first atom."""
-    count, labels = answer.count, answer.labels
-    if position is None or count == 0:
-        return labels
-    sizes = np.maximum(np.bincount(labels, minlength=count), 1)
-    east, north = (np.bincount(labels, weights=position[members, k], minlength=count) / sizes for k in (0, 1))
-    down, across = (-north, east) if numbering == "rows" else (east, -north)
-    # As many rows as make their grids about as wide as tall.
-    tall, wide = float(np.ptp(down)), float(np.ptp(across))
-    rows = max(1, min(count, round((count * tall / wide) ** 0.5) if wide > 0 else count))
-    order: list[int] = []
-    for row in np.array_split(np.argsort(down, kind="stable"), rows):
-        order += row[np.argsort(across[row], kind="stable")].tolist()
-    rank = np.empty(count, dtype=np.int32)
-    rank[order] = np.arange(count, dtype=np.int32)
-    return rank[labels]
 
 
 def _describe(

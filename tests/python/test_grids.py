@@ -379,3 +379,12 @@ def test_table_and_report_say_the_same_as_the_grids(sample: tuple[District, Grid
     assert "<table" in plan._repr_html_()
     pytest.importorskip("pandas")
     assert len(plan.to_dataframe()) == len(plan)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_an_error_of_the_progress_call_ends_the_work_at_once(threads: int) -> None:
+    def stop(done: int, total: int, entry: CommunityGrids) -> None:
+        raise RuntimeError(f"stop after {done} of {total}: {entry.code}")
+
+    with pytest.raises(RuntimeError, match="stop after 1 of"):
+        divide_district(sample_district(), steps=500, threads=threads, progress=stop)
