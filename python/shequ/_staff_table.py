@@ -291,7 +291,7 @@ def reason(rule: StaffingRule, households: int, lang: Lang = "zh") -> str:
     Returns
     -------
     str
-        For example "7 posts: 4 + 3 full steps of 250 over 1,000; norm staff.wujin2012, floor: only full steps count".
+        For example "7 posts: 4 + 3 full steps of 250 over 1,000; norm staff.wujin2012, floor".
 
     Raises
     ------

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "StaffTable", "StaffTotal", "describe_rule", "reason", "staff_table"]
 
+#: Columns from which urban is told from rural.
+_TELLING = {"setting", "kind", "code", "name"}
+
 
 def staff_table(
     source: District | Mapping[str, Any],
@@ -42,7 +45,7 @@ def staff_table(
     ----------
     source : District or mapping of columns
         A district with the column `households`, or columns of n communities each: `households`, and as far as known
-        `workers`, `setting` (urban or rural), `code`, `name`, `town`.
+        `workers`, `setting` (urban or rural), `kind`, `code`, `name`, `town`.
     rule : StaffingRule or str, optional
         The rule or the id of its norm; `StaffingRule()` by default: staff.wujin2012, floor.
     every_setting : bool, default False
@@ -62,7 +65,8 @@ def staff_table(
 
     Notes
     -----
-    Where a community gives no setting, the range of its code tells, else the end of its name; `notes` counts them.
+    Where a community gives no setting, its kind tells (`kind`: 0 residents', 1 villagers' committee, 2 and 3 units like
+    them), else the range of its code, else the end of its name; `notes` counts them.
 
     Examples
     --------
@@ -90,8 +94,7 @@ def staff_table(
 
     setting, notes = _settings(columns, codes, names, size, lang)
     answer = np.full(size, Answer.COMPUTED, dtype=np.int8)
-    tells = "setting" in columns or "code" in columns or "name" in columns
-    if tells and not every_setting:
+    if _TELLING & columns.keys() and not every_setting:
         answer[setting != chosen.applies_to.value] = Answer.NOT_APPLICABLE
         answer[setting == UNKNOWN] = Answer.NO_SETTING
     in_scope = answer == Answer.COMPUTED
@@ -156,21 +159,32 @@ def _settings(
 ) -> tuple[NDArray[np.int8], tuple[str, ...]]:
     """Return the setting of each community, and notes on where it comes from."""
     given = setting_column(columns["setting"], size) if "setting" in columns else np.full(size, UNKNOWN, dtype=np.int8)
-    if not {"setting", "code", "name"} & columns.keys():
+    if not _TELLING & columns.keys():
         return given, (text("staff.setting_none", lang),)
-    setting = np.where(given == UNKNOWN, guess_setting(codes, names), given).astype(np.int8)
+    guessed_from = guess_setting(codes, names)
+    if "kind" in columns:  # 0 and 2 are residents' committees and units like them, 1 and 3 those of villagers
+        kind = count_column(columns["kind"], "kind", size).values
+        guessed_from = np.where(np.ma.getmaskarray(kind), guessed_from, kind.data % 2).astype(np.int8)
+    setting = np.where(given == UNKNOWN, guessed_from, given).astype(np.int8)
     guessed = int(np.count_nonzero((given == UNKNOWN) & (setting != UNKNOWN)))
     return setting, (text("staff.setting_guessed" if guessed else "staff.setting_given", lang, n=guessed),)
 
 
 def community_columns(district: District, lang: Lang) -> dict[str, Any]:
-    """Return the columns of a district at its communities, with the names and codes of the tree."""
+    """Return the columns of a district at its communities, with `unit` and the names and codes of the tree.
+
+    A ledger without codes gets paths of names for codes. They say nothing that the names do not, so they are left empty,
+    and the communities stand as in the ledger.
+    """
     tree = district.hierarchy
     units = tree.at_level("community")
+    codes = [tree.code(unit) for unit in units.tolist()]
+    if any("/" in code for code in codes):
+        units = units[np.argsort(tree.rows[units])]
+        codes = ["" if "/" in code else code for code in (tree.code(unit) for unit in units.tolist())]
     towns = [_above(tree, int(unit)) for unit in units]
     columns: dict[str, Any] = {name: column[units] for name, column in district.columns.items()}
-    columns["code"] = [tree.code(int(unit)) for unit in units]
-    columns["name"] = [tree.name(int(unit), lang) for unit in units]
+    columns |= {"unit": units, "code": codes, "name": [tree.name(unit, lang) for unit in units.tolist()]}
     columns["town"] = ["" if town is None else tree.name(town, lang) for town in towns]
     columns["town_code"] = ["" if town is None else tree.code(town) for town in towns]
     return columns

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -268,3 +269,98 @@ def test_mistakes_about_buildings_are_named(buildings_file: Path, tmp_path: Path
     result = run("grids", tmp_path / "broken.json")
     assert result.exit_code == 2
     assert "is no JSON" in squeezed(result)
+
+
+LEDGER = """2025年社区台账,,,,,
+街道（镇）,社区（村）,城乡,户数,在岗人数,用房面积
+A,甲,城镇,900,4,380
+A,乙,城镇,1001,4,400
+A,丙村,农村,550,3,250
+B,丁,城镇,"2,600",8,650
+B,戊,城镇,1250,5,399.5
+"""
+BAD_ROWS = """B,己村,城镇,**,2,
+B,庚,城镇,-3,2,
+,小计,,,,
+"""
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    path = tmp_path / "台账.csv"
+    path.write_text(LEDGER, encoding="utf-8-sig")
+    return path
+
+
+def test_a_ledger_gets_posts_by_town_and_the_shortest_communities(ledger: Path) -> None:
+    result = run("staff", ledger, lang="zh")
+    assert result.exit_code == 0
+    assert "4个社区应配23人，在岗21人；缺员合计2人" in result.output
+    assert "缺员最多的1个社区（共1个缺员）" in result.output
+    ceiling = run("staff", ledger, "--rounding", "ceil", "--top", "1")
+    assert "25 posts, 21 workers; short of 4" in ceiling.output
+    assert "The 1 shortest of 2 communities that are short" in ceiling.output
+    assert "5 communities: 27 posts" in run("staff", ledger, "--rural").output
+
+
+def test_a_ledger_is_written_as_workbook_or_csv_in_its_own_order(ledger: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    result = run("staff", ledger, "--out", tmp_path / "核定.xlsx", lang="zh")
+    assert result.exit_code == 0
+    page = openpyxl.load_workbook(tmp_path / "核定.xlsx")["社区明细表"]
+    names = [row[2] for row in page.iter_rows(values_only=True)]
+    assert names[-6:] == ["甲", "乙", "丙村", "丁", "戊", None]
+    run("staff", ledger, "--out", tmp_path / "核定.csv", lang="zh")
+    lines = (tmp_path / "核定.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("街道（镇）,代码,社区（村）")
+    assert [line.split(",")[2] for line in lines[1:]] == ["甲", "乙", "丙村", "丁", "戊"]
+
+
+def test_rows_without_an_answer_are_listed_with_their_row(ledger: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    ledger.write_text(LEDGER + BAD_ROWS, encoding="utf-8-sig")
+    out = tmp_path / "核定.xlsx"
+    result = run("staff", ledger, "--out", out, lang="zh")
+    assert result.exit_code == 1
+    assert "己村" in result.output
+    assert "台账.csv：8行，使用7行，未使用1行" in result.output
+    listed = list(openpyxl.load_workbook(out)["问题清单"].iter_rows(values_only=True))
+    assert ("错误", "己村", 8) in [(row[0], row[2], row[3]) for row in listed]
+    assert any("小计" in str(row[4]) and row[3] == 10 for row in listed)
+
+
+def test_an_audit_tells_clean_from_faulty_by_its_exit_code(ledger: Path, tmp_path: Path) -> None:
+    clean = run("audit", ledger, lang="zh")
+    assert clean.exit_code == 0
+    assert "共8个单位：1个区（县）、2个街道（镇）、5个社区（村）" in clean.output
+    assert "没有发现问题" in clean.output
+    ledger.write_text(LEDGER + BAD_ROWS, encoding="utf-8-sig")
+    out = tmp_path / "problems.csv"
+    faulty = run("audit", ledger, "--out", out)
+    assert faulty.exit_code == 1
+    assert "error" in faulty.output
+    lines = out.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "Severity,Kind,Where,Row,Problem"
+    assert lines[1].startswith("error,")
+
+
+def test_a_file_that_is_no_ledger_is_unusable(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x,y\n1,2\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("x", encoding="utf-8")
+    for name in ("a.csv", "a.txt"):
+        for command in ("audit", "staff"):
+            result = run(command, tmp_path / name)
+            assert result.exit_code == 2
+            assert result.output.startswith("Error: ")
+
+
+def test_the_table_of_2016_has_one_error(tmp_path: Path) -> None:
+    folder = Path(os.environ.get("SHEQU_TEST_DATA", Path(__file__).parents[3] / "shared" / "data"))
+    path = folder / "china" / "divisions_2016.csv.gz"
+    if not path.is_file():
+        pytest.skip(f"no {path.name}: set SHEQU_TEST_DATA to the folder of the test data")
+    result = run("audit", path, "--top", "1")
+    assert result.exit_code == 1
+    assert "713,035 rows, 713,035 used, 0 not used" in result.output
+    assert "653130103498" in result.output
+    assert "1 errors, 92 warnings" in result.output

@@ -107,7 +107,7 @@ def test_grids_are_listed_summed_and_judged(tmp_path: Path) -> None:
     towns = rows(book["汇总表"])
     assert [(row["网格数"], row["达标网格"]) for row in towns] == [(2, 2), (2, 1), (4, 3)]
     assert [row["网格数"] for row in rows(book["社区明细表"])] == [2, 0, 0, 1, 1, 0, 4]
-    assert ("丁 990101101001", "只有一栋楼") in [(row["所在单位"], row["问题"]) for row in rows(book["问题清单"])]
+    assert ("丁 990101101001", "只有一栋楼") in [(row["位置"], row["问题"]) for row in rows(book["问题清单"])]
     values = {row["项目"]: row["取值"] for row in rows(book["参数页"])}
     assert (values["网格规模（户）"], values["随机种子"]) == ("300至500户（均含本数）", "7")
 
@@ -138,7 +138,7 @@ def test_gaps_are_told_by_word_and_colour(book: Any) -> None:
 
 def test_every_error_and_warning_is_listed_with_what_to_do(book: Any) -> None:
     problems = rows(book["问题清单"])
-    assert [(row["级别"], row["所在单位"]) for row in problems] == [
+    assert [(row["级别"], row["位置"]) for row in problems] == [
         ("错误", "-己村 990101101202"),
         ("提醒", "@戊 990101101002"),
     ]

@@ -86,14 +86,16 @@ CLI: dict[str, tuple[str, str]] = {
             "按标准核定每个社区应配的工作者人数，列出缺员和原因。镇街合计为各社区之和。\n\n"
             "\b\n例：\n  shequ staff --households 1250\n  shequ staff 台账.xlsx\n"
             "  shequ staff 台账.csv --rounding ceil --out 核定表.xlsx\n\n"
-            "台账每行一个单位，至少有代码、上级代码（或按12位代码推断）和户数；在岗人数、城乡属性可选。\n\n"
+            "台账每行一个社区，有街道（乡镇）、社区、户数三列；或每行一个单位，有代码、上级代码、名称、户数。"
+            "在岗人数、城乡、代码等列可选。\n\n"
             "退出码：0 全部核定；1 有社区因数据错误未核定；2 无法进行。"
         ),
         (
             "Compute the posts of every community by a norm, the gaps, and why. Towns are sums of their communities.\n\n"
             "\b\nExamples:\n  shequ staff --households 1250\n  shequ staff ledger.xlsx\n"
             "  shequ staff ledger.csv --rounding ceil --out staffing.xlsx\n\n"
-            "The ledger has one unit a row: its code, that of its parent, households; workers and setting as far as known.\n\n"
+            "The ledger has a row a community with town, community, households; or a row a unit with code, parent, name, "
+            "households. Workers, setting, code and others as far as known.\n\n"
             "Exit codes: 0 all answered; 1 some communities have no answer through errors in the data; 2 nothing could be done."
         ),
     ),
@@ -133,6 +135,22 @@ CLI: dict[str, tuple[str, str]] = {
         "the command line needs typer and rich: pip install 'shequ[cli]'",
     ),
     "cli.file": ("文件", "FILE"),
+    "cli.fill_down": (
+        "街道（镇）为空时沿用上一行（合并单元格）",
+        "Take an empty town from the row above (merged cells).",
+    ),
+    "cli.derive_parents": (
+        "没有上级代码列时，按12位代码推断上级",
+        "Take parents from 12-digit codes where no column gives them.",
+    ),
+    "cli.rows": (
+        "{file}：{rows:,}行，使用{used:,}行，未使用{rejected:,}行",
+        "{file}: {rows:,} rows, {used:,} used, {rejected:,} not used",
+    ),
+    "cli.staff.read_errors": (
+        "台账中的错误（这些行或单元格没有使用）",
+        "Errors in the ledger (these rows or cells were not used)",
+    ),
     "cli.reading": ("读取和核定", "Reading and computing"),
     # shequ norms
     "cli.norms.short": ("列出标准目录，或查看其中一条", "List the catalogue of norms, or show one"),
@@ -169,15 +187,11 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.audit.out": ("写出全部问题：.csv", "Write all findings: .csv"),
     "cli.audit.top": ("最多列出几条（默认 50）", "List at most this many findings (default: 50)."),
     "cli.audit.units": ("共{n:,}个单位：{levels}", "{n:,} units: {levels}"),
-    "cli.audit.level": ("{n:,}个{level}", "{n:,} {level}"),
+    "cli.audit.level": ("{n:,}个{level}", "{level} {n:,}"),
     "cli.audit.clean": ("没有发现问题。", "Nothing found."),
     "cli.audit.count": (
         "{errors:,}条错误，{warnings:,}条提醒，{notes:,}条说明。",
         "{errors:,} errors, {warnings:,} warnings, {notes:,} notes.",
-    ),
-    "cli.audit.no_tree": (
-        "这些行组不成区划树，请先改正：",
-        "These rows make no tree; correct them first:",
     ),
     # shequ grids
     "cli.grids.short": ("把社区划分成网格", "Divide communities into grids"),

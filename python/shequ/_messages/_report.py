@@ -64,5 +64,6 @@ REPORT: dict[str, tuple[str, str]] = {
     "todo.setting": ("补填“城镇”或“农村”", "fill in urban or rural"),
     "todo.unoccupied": ("核实是否尚未入住或已搬迁", "check whether it is not yet occupied or moved out"),
     "todo.workers": ("补报在岗人数", "ask for the number of workers"),
+    "todo.check": ("请核实", "please check"),
     "todo.audit": ("核对原表该行，更正后重新导入", "check this row of the source, correct it and read it again"),
 }

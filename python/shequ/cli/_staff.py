@@ -3,7 +3,7 @@
 """`shequ staff`: posts of one community, or of every community of a ledger."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,7 @@ from shequ import norms
 from shequ._core import StaffingRule
 from shequ._errors import InvalidInputError, Lang
 from shequ._messages import check_lang, text
+from shequ.cli._ledger import issues, print_findings, read
 from shequ.cli._output import (
     Printer,
     Register,
@@ -19,11 +20,13 @@ from shequ.cli._output import (
     existing,
     lang_option,
     option,
-    progress_bar,
     write_csv,
 )
 from shequ.report import write_report
 from shequ.staff import Answer, StaffTable, describe_rule, reason, staff_table
+
+if TYPE_CHECKING:
+    from shequ.io import Ledger
 
 __all__ = ["add_staff", "print_staff"]
 
@@ -43,6 +46,8 @@ def add_staff(command: Register, lang: Lang) -> None:
             str, option(lang, "cli.staff.rounding", "--rounding", metavar="floor|ceil|round")
         ] = "floor",
         rural: Annotated[bool, option(lang, "cli.staff.rural", "--rural")] = False,
+        fill_down: Annotated[bool, option(lang, "cli.fill_down", "--fill-down")] = False,
+        derive_parents: Annotated[bool, option(lang, "cli.derive_parents", "--derive-parents")] = False,
         out: Annotated[Path | None, option(lang, "cli.staff.out", "--out", metavar="FILE")] = None,
         top: Annotated[int, option(lang, "cli.staff.top", "--top", metavar="N")] = 20,
         language: Annotated[str, lang_option(lang)] = lang,
@@ -55,7 +60,9 @@ def add_staff(command: Register, lang: Lang) -> None:
         if file is None:
             _one(rule, int(households or 0), Printer(chosen))
             return
-        raise typer.Exit(_ledger(existing(file), rule, rural, out, top, Printer(chosen)))
+        printer = Printer(chosen)
+        ledger = read(existing(file), fill_down, derive_parents, printer)
+        raise typer.Exit(_ledger(ledger, rule, rural, out, top, printer))
 
 
 def _rule(norm: str, rounding: str) -> StaffingRule:
@@ -78,20 +85,21 @@ def _one(rule: StaffingRule, households: int, out: Printer) -> None:
     out.line(describe_rule(rule, out.lang), "dim")
 
 
-def _ledger(file: Path, rule: StaffingRule, rural: bool, target: Path | None, top: int, out: Printer) -> int:
-    from shequ.io import read_district
-
-    with progress_bar(text("cli.reading", out.lang)):
-        district = read_district(file)
-        table = staff_table(district, rule=rule, every_setting=rural, lang=out.lang)
+def _ledger(ledger: "Ledger", rule: StaffingRule, rural: bool, target: Path | None, top: int, out: Printer) -> int:
+    district, read_errors = ledger.district, [row for row in issues(ledger, out.lang) if row[0] == "error"]
+    table = staff_table(district, rule=rule, every_setting=rural, lang=out.lang)
     print_staff(table, out, top)
+    if read_errors:
+        out.heading(text("cli.staff.read_errors", out.lang))
+        print_findings(read_errors, max(5, top), out)
     if target is not None:
         if target.suffix.lower() == ".csv":
             write_csv(target, table.headers, [table.row(i) for i in range(len(table))])
         else:
-            write_report(target, district, rule=rule, every_setting=rural, lang=out.lang)
+            write_report(target, district, rule=rule, every_setting=rural, read=ledger.report, lang=out.lang)
         out.say("cli.wrote", path=target)
-    return int(any(Answer(int(answer)).severity == "error" for answer in table.answer))
+    unanswered = any(Answer(int(answer)).severity == "error" for answer in table.answer)
+    return int(unanswered or bool(read_errors))
 
 
 def print_staff(table: StaffTable, out: Printer, top: int) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from shequ._grid_plan import GridPlan
     from shequ._staff_table import StaffTable
     from shequ.hierarchy import Hierarchy
+    from shequ.io import ReadReport
 
 __all__ = [
     "GridRow",
@@ -32,10 +33,15 @@ __all__ = [
     "needs_attention",
     "parameters_sheet",
     "problems_sheet",
+    "read_problems",
+    "sheet_rows",
     "staff_problems",
     "summary_sheet",
     "tree_problems",
 ]
+
+
+_SEVERITIES = ("error", "warning", "note")
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Problem:
-    """One line of the list of problems; `severity` is "error" or "warning"."""
+    """One line of the list of problems; `severity` is "error", "warning" or "note"."""
 
     severity: str
     kind: str
@@ -255,7 +261,27 @@ def grid_problems(plan: GridPlan, lang: Lang) -> list[Problem]:
     return problems
 
 
-def tree_problems(tree: Hierarchy, lang: Lang) -> list[Problem]:
+def read_problems(read: ReadReport, lang: Lang) -> list[Problem]:
+    """List what reading the file said: also the rows that were left out on purpose, such as subtotals."""
+    todo = {"error": text("todo.audit", lang), "warning": text("todo.check", lang), "note": ""}
+    return [
+        Problem(issue.severity, issue.code, issue.column, issue.row, issue.message(lang), todo[issue.severity])
+        for issue in read.issues
+    ]
+
+
+def sheet_rows(tree: Hierarchy, read: ReadReport) -> list[int | None]:
+    """Return the row of the sheet of each unit; None for a unit that has none of its own."""
+    if read.used == len(tree):
+        return [read.source_rows[row] for row in tree.rows.tolist()]
+    rows: list[int | None] = [None] * len(tree)  # a row a community: towns and district are made from them
+    communities = tree.at_level("community")
+    for row, unit in zip(read.source_rows, communities[np.argsort(tree.rows[communities])].tolist(), strict=True):
+        rows[unit] = row
+    return rows
+
+
+def tree_problems(tree: Hierarchy, rows: Sequence[int | None], lang: Lang) -> list[Problem]:
     """List what the audit of the tree found wrong or doubtful."""
     todo = text("todo.audit", lang)
     return [
@@ -263,7 +289,7 @@ def tree_problems(tree: Hierarchy, lang: Lang) -> list[Problem]:
             finding.severity,
             finding.kind_name(lang),
             f"{tree.name(finding.unit, lang)} {tree.code(finding.unit)}",
-            finding.row + 1,
+            rows[finding.unit],
             finding.message(lang),
             todo,
         )
@@ -274,13 +300,16 @@ def tree_problems(tree: Hierarchy, lang: Lang) -> list[Problem]:
 
 def problems_sheet(problems: Sequence[Problem], name: str, lang: Lang) -> Sheet:
     """Every error and warning, with what to do about it; errors first."""
-    ordered = sorted(problems, key=lambda problem: problem.severity != "error")
+    ordered = sorted(problems, key=lambda problem: _SEVERITIES.index(problem.severity))
     rows: list[list[object]] = [[text(p.severity, lang), p.kind, p.where, p.row, p.what, p.todo] for p in ordered]
     states: dict[tuple[int, int], Any] = {
-        (r, 0): "bad" if problem.severity == "error" else "warn" for r, problem in enumerate(ordered)
+        (r, 0): "bad" if problem.severity == "error" else "warn"
+        for r, problem in enumerate(ordered)
+        if problem.severity != "note"
     }
     errors = sum(problem.severity == "error" for problem in problems)
-    lines = [text("report.problems_line", lang, errors=errors, warnings=len(problems) - errors)]
+    warnings = sum(problem.severity == "warning" for problem in problems)
+    lines = [text("report.problems_line", lang, errors=errors, warnings=warnings)]
     columns = _columns(
         lang,
         *("severity", "kind", "where", "row", "what", "todo"),

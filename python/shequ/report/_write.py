@@ -21,6 +21,8 @@ from shequ.report._content import (
     grids_sheet,
     parameters_sheet,
     problems_sheet,
+    read_problems,
+    sheet_rows,
     staff_problems,
     summary_sheet,
     tree_problems,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from shequ._grid_plan import GridPlan
     from shequ._staff_table import StaffTable
     from shequ.district import District
+    from shequ.io import ReadReport
 
 __all__ = ["write_report"]
 
@@ -47,6 +50,7 @@ def write_report(
     rule: StaffingRule | str | None = None,
     every_setting: bool = False,
     grids: GridPlan | None = None,
+    read: ReadReport | None = None,
     lang: Lang = "zh",
     name: str | None = None,
 ) -> Path:
@@ -64,6 +68,8 @@ def write_report(
         Apply the rule also to the communities that it is not meant for.
     grids : GridPlan, optional
         Grids of these communities; their codes say which is which.
+    read : ReadReport, optional
+        What reading the source's file said (`Ledger.report`): listed among the problems, with rows of the sheet.
     lang : "zh" or "en", default "zh"
         Language of the workbook.
     name : str, optional
@@ -95,12 +101,13 @@ def write_report(
     columns = dict(source) if isinstance(source, Mapping) else community_columns(source, lang)
     table = staff_table(columns, rule=rule, every_setting=every_setting, lang=lang)
     place = _root_name(source, lang) if name is None else name
+    problems = [] if read is None else read_problems(read, lang)
     rows_of: list[int | None] = [None] * len(table)
-    problems = []
     if not isinstance(source, Mapping):
         tree = source.hierarchy
-        rows_of = (tree.rows[tree.at_level("community")] + 1).tolist()
-        problems = tree_problems(tree, lang)
+        of_unit = [None] * len(tree) if read is None else sheet_rows(tree, read)
+        problems += tree_problems(tree, of_unit, lang)
+        rows_of = [of_unit[unit] for unit in columns["unit"].tolist()]
     problems += staff_problems(table, rows_of)
     rows = None if grids is None else grid_rows(grids, table)
     sheets = [summary_sheet(table, rows, place), communities_sheet(table, rows, place)]
