@@ -18,7 +18,7 @@ import shequ
 from shequ.datasets import sample_district
 from shequ.district import District
 from shequ.grids import GridPlan, divide_district
-from shequ.plot import _fonts, grids_map, posts_against_need
+from shequ.plot import _figures, _fonts, grids_map, posts_against_need
 from shequ.plot._colour import PALETTE, colour_grids
 from shequ.plot._labels import Labels, along
 from shequ.staff import staff_table
@@ -55,6 +55,16 @@ def test_the_same_figures_give_the_same_bytes(tmp_path: Path, ending: str) -> No
     for name in ("a", "b"):
         posts_against_need(table, tmp_path / (name + ending))
     assert (tmp_path / ("a" + ending)).read_bytes() == (tmp_path / ("b" + ending)).read_bytes()
+
+
+def test_the_caption_names_size_norm_seed_and_version(sample: tuple[District, GridPlan]) -> None:
+    _, plan = sample
+    caption = _figures._caption(plan, "en", "made up")
+    assert caption == (
+        f"300 to 500 households a grid, both included · norm grid.haikou2020 · seed 0 · shequ {shequ.__version__} · made up"
+    )
+    assert "规范 grid.haikou2020" in _figures._caption(plan, "zh", "")
+    assert "norm" not in _figures._caption(dataclasses.replace(plan, size=(200, 400)), "en", "")
 
 
 def test_a_map_without_a_chinese_font_is_in_english_and_shows_no_empty_boxes(

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 __all__ = ["PALETTE", "colour_grids", "tint"]
 
-#: Paul Tol's "bright" scheme without its grey and its cyan, which is taken by water, and an orange of his "vibrant"
-#: scheme and a teal of his "muted" one (Tol, "Colour Schemes", SRON/EPS/TN/09-002, 2021).
-PALETTE = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#aa3377", "#ee7733", "#44aa99")
+#: Paul Tol's "bright" scheme without its grey; the cyan comes last, since it is close to that of water, and is used only
+#: where five colours do not suffice (Tol, "Colour Schemes", SRON/EPS/TN/09-002, 2021).
+PALETTE = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#aa3377", "#66ccee")
+SPARE = len(PALETTE) - 1
 
 
 def colour_grids(labels: NDArray[np.int32], edges: NDArray[np.int32], count: int) -> NDArray[np.int64]:
@@ -52,7 +53,7 @@ def colour_grids(labels: NDArray[np.int32], edges: NDArray[np.int32], count: int
         grid = max(left, key=lambda g: (len(taken[g]), len(neighbours[g]), -g))
         left.remove(grid)
         free = [c for c in range(len(PALETTE)) if c not in taken[grid]] or list(range(len(PALETTE)))
-        chosen = min(free, key=lambda c: (used[c], c))
+        chosen = min(free, key=lambda c: (c == SPARE, used[c], c))
         colour[grid] = chosen
         used[chosen] += 1
         for other in neighbours[grid]:

@@ -172,9 +172,8 @@ def _caption(plan: GridPlan, lang: Lang, more: str) -> str:
     if lang == "zh":
         parts = [f"每个网格 {lower:,} 至 {upper:,} 户（含本数）", f"随机种子 {plan.seed}", f"shequ {__version__}"]
     else:
-        parts = [
-            f"{lower:,} to {upper:,} households a grid, both included",
-            f"seed {plan.seed}",
-            f"shequ {__version__}",
-        ]
+        size = f"{lower:,} to {upper:,} households a grid, both included"
+        parts = [size, f"seed {plan.seed}", f"shequ {__version__}"]
+    if plan.size in NORMS:
+        parts.insert(1, f"{'规范' if lang == 'zh' else 'norm'} {NORMS[plan.size]}")
     return " · ".join([*parts, more] if more else parts)
