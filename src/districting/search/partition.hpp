@@ -20,7 +20,7 @@ struct Score {
 struct BoundPenalty {
   std::int64_t lower{};
   std::int64_t upper{};
-  std::int64_t scale{1};    ///< excess that costs ln(2) * strength
+  std::int64_t scale{1};    ///< excess that costs ln(2) * strength more
   std::int64_t strength{};  ///< in energy units
   unsigned shift{};         ///< keeps fixed-point ratios below 2^63 for any weight
 
@@ -31,7 +31,8 @@ struct BoundPenalty {
   [[nodiscard]] std::int64_t excess(std::int64_t weight) const noexcept {
     return weight < lower ? lower - weight : weight > upper ? weight - upper : 0;
   }
-  /// strength * ln(1 + excess / scale): concave, so that one part far out is no worse than several a little out.
+  /// strength * (3/8 + ln(1 + excess / scale)) outside of the bounds, 0 inside: concave, so that one part far out is
+  /// no worse than several a little out, and with a step, so that it pays to come all the way in.
   [[nodiscard]] std::int64_t energy(std::int64_t weight) const noexcept;
 };
 

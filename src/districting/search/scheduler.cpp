@@ -17,6 +17,8 @@ namespace {
 constexpr int restarts = 4;                   // tasks a component and round
 constexpr int max_rounds = 6;                 // each with twice the steps, while a component breaks the bounds
 constexpr std::int64_t steps_per_node = 400;  // default, where bounds are loose
+constexpr std::int64_t min_steps = 20'000;
+constexpr std::int64_t min_tight_steps = 2'500'000;  // at tightness 25: few heavy nodes in tight bounds are hard
 constexpr double report_interval_s = 0.05;
 constexpr std::int32_t tree_tries = 8;
 
@@ -83,7 +85,8 @@ std::int64_t Scheduler::default_steps(std::size_t component) const {
   const std::int64_t mean = graph.total_weight / part_options_[component].counts.front();
   const std::int64_t range = std::max<std::int64_t>(1, problem_.upper - problem_.lower);
   const std::int64_t tightness = std::clamp<std::int64_t>(mean / range / 2, 1, 25);
-  return std::max<std::int64_t>(2000, graph.num_nodes() * steps_per_node * tightness);
+  const std::int64_t at_least = tightness > 1 ? min_tight_steps / 25 * tightness : min_steps;
+  return std::max<std::int64_t>(at_least, graph.num_nodes() * steps_per_node * tightness);
 }
 
 void Scheduler::add_round(int round) {

@@ -70,41 +70,42 @@ void TreeSplitter::grow_tree(Random& random) {
   }
 }
 
-void TreeSplitter::sum_tree(bool with_cuts) {
+void TreeSplitter::sum_weights() {
   const std::size_t size = order_.size();
   below_weight_.resize(size);
   below_count_.assign(size, 1);
-  cut_energy_.assign(size, 0);
   for (std::size_t i = 0; i < size; ++i) below_weight_[i] = graph_->weights[at(order_[i])];
-  if (with_cuts) {
-    // An edge leaves exactly the subtrees on the tree's way between its ends: +1 at both ends, -2 where they meet.
-    std::int64_t climbs = 64 * static_cast<std::int64_t>(size);
-    for (std::size_t i = 0; i < size && climbs > 0; ++i) {
-      const std::int32_t node = order_[i];
-      for (std::size_t arc = graph_->begin(node); arc < graph_->end(node); ++arc) {
-        const std::int32_t next = graph_->targets[arc];
-        if (next < node || !in_region(next)) continue;
-        const std::int64_t energy = graph_->arc_energies[arc];
-        auto a = static_cast<std::int32_t>(i);
-        std::int32_t b = position_[at(next)];
-        cut_energy_[at(a)] += energy;
-        cut_energy_[at(b)] += energy;
-        for (; a != b; --climbs) {
-          std::int32_t& later = a < b ? b : a;
-          later = parent_[at(later)];
-        }
-        cut_energy_[at(a)] -= 2 * energy;
-      }
-    }
-    // Trees so deep that this would not be linear are judged by weight alone.
-    if (climbs <= 0) std::fill(cut_energy_.begin(), cut_energy_.end(), 0);
-  }
   for (std::size_t i = size - 1; i > 0; --i) {
-    const std::size_t parent = at(parent_[i]);
-    below_weight_[parent] += below_weight_[i];
-    below_count_[parent] += below_count_[i];
-    cut_energy_[parent] += cut_energy_[i];
+    below_weight_[at(parent_[i])] += below_weight_[i];
+    below_count_[at(parent_[i])] += below_count_[i];
   }
+}
+
+void TreeSplitter::sum_cuts() {
+  // An edge leaves exactly the subtrees on the tree's way between its ends: +1 at both ends, -2 where they meet.
+  const std::size_t size = order_.size();
+  cut_energy_.assign(size, 0);
+  std::int64_t climbs = 64 * static_cast<std::int64_t>(size);
+  for (std::size_t i = 0; i < size && climbs > 0; ++i) {
+    const std::int32_t node = order_[i];
+    for (std::size_t arc = graph_->begin(node); arc < graph_->end(node); ++arc) {
+      const std::int32_t next = graph_->targets[arc];
+      if (next < node || !in_region(next)) continue;
+      const std::int64_t energy = graph_->arc_energies[arc];
+      auto a = static_cast<std::int32_t>(i);
+      std::int32_t b = position_[at(next)];
+      cut_energy_[at(a)] += energy;
+      cut_energy_[at(b)] += energy;
+      for (; a != b; --climbs) {
+        std::int32_t& later = a < b ? b : a;
+        later = parent_[at(later)];
+      }
+      cut_energy_[at(a)] -= 2 * energy;
+    }
+  }
+  // Trees so deep that this would not be linear are judged by weight alone.
+  if (climbs <= 0) std::fill(cut_energy_.begin(), cut_energy_.end(), 0);
+  for (std::size_t i = size - 1; i > 0; --i) cut_energy_[at(parent_[i])] += cut_energy_[i];
 }
 
 void TreeSplitter::mark_side(std::size_t child) {
@@ -162,7 +163,8 @@ void TreeSplitter::divide(std::vector<std::int32_t>& labels, std::int32_t part, 
     Cut best;
     for (std::int32_t attempt = 0; attempt < tries; ++attempt) {
       grow_tree(random);
-      sum_tree(true);
+      sum_weights();
+      sum_cuts();
       const Cut cut = best_cut(task.parts, lower, upper);
       if (cut.child == 0) continue;
       if (best.child != 0 && std::pair(cut.excess, cut.energy) >= std::pair(best.excess, best.energy)) continue;
@@ -198,9 +200,22 @@ std::int32_t TreeSplitter::resplit(Partition& partition, std::int32_t edge, std:
   const std::int32_t part_b = partition.label(graph.edge_targets[at(edge)]);
   collect(partition.labels(), graph.edge_sources[at(edge)], part_a, part_b);
   grow_tree(random);
-  sum_tree(true);
+  sum_weights();
 
+  const BoundPenalty& penalty = partition.penalty();
   const std::int64_t total = below_weight_[0];
+  const std::int64_t tolerated =
+      std::max((penalty.upper - penalty.lower) / 2,
+               penalty.excess(partition.part_weight(part_a)) + penalty.excess(partition.part_weight(part_b)));
+  candidates_.clear();
+  for (std::size_t i = 1; i < order_.size(); ++i) {
+    const std::int64_t weight = below_weight_[i];
+    if (penalty.excess(weight) + penalty.excess(total - weight) <= tolerated) candidates_.push_back(i);
+  }
+  const auto looked_at = static_cast<std::int32_t>(order_.size());
+  if (candidates_.empty()) return looked_at;
+  sum_cuts();
+
   const auto score = [&](std::int64_t energy) {
     return temperature * gumbel_table[pick(log_table_size, random)] / energy_unit - energy;
   };
@@ -211,23 +226,17 @@ std::int32_t TreeSplitter::resplit(Partition& partition, std::int32_t edge, std:
       if (partition.label(graph.targets[i]) == part_b) present += graph.arc_energies[i];
     }
   }
-  const BoundPenalty& penalty = partition.penalty();
   present += penalty.energy(partition.part_weight(part_a)) + penalty.energy(partition.part_weight(part_b));
-  const std::int64_t range = penalty.upper - penalty.lower;
-  const std::int64_t tolerated = std::max(
-      range / 2, penalty.excess(partition.part_weight(part_a)) + penalty.excess(partition.part_weight(part_b)));
   std::size_t chosen = 0;
   std::int64_t best = score(present);
-  for (std::size_t i = 1; i < order_.size(); ++i) {
+  for (const std::size_t i : candidates_) {
     const std::int64_t weight = below_weight_[i];
-    if (penalty.excess(weight) + penalty.excess(total - weight) > tolerated) continue;
     const std::int64_t candidate = score(cut_energy_[i] + penalty.energy(weight) + penalty.energy(total - weight));
     if (candidate > best) {
       best = candidate;
       chosen = i;
     }
   }
-  const auto looked_at = static_cast<std::int32_t>(order_.size());
   if (chosen == 0) return looked_at;
 
   // The side that keeps more of part_a stays part_a, so that few nodes move.

@@ -42,7 +42,8 @@ class TreeSplitter {
 
   void collect(const std::vector<std::int32_t>& labels, std::int32_t seed, std::int32_t part_a, std::int32_t part_b);
   void grow_tree(Random& random);
-  void sum_tree(bool with_cuts);
+  void sum_weights();
+  void sum_cuts();
   [[nodiscard]] Cut best_cut(std::int32_t num_parts, std::int64_t lower, std::int64_t upper) const;
   void mark_side(std::size_t child);
   [[nodiscard]] bool in_region(std::int32_t node) const { return stamp_[static_cast<std::size_t>(node)] >= region_; }
@@ -55,6 +56,7 @@ class TreeSplitter {
   std::vector<std::int64_t> below_weight_;  // of the subtree at each position
   std::vector<std::int32_t> below_count_;
   std::vector<std::int64_t> cut_energy_;  // of the edges that leave the subtree within the region
+  std::vector<std::size_t> candidates_;   // positions whose cut would leave both sides near the bounds
   std::vector<char> side_;
   struct Arc {
     std::int32_t from;
