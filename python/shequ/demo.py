@@ -91,6 +91,9 @@ def run(
         The folder cannot be written, or a bound of the grids is out of range.
     """
     lang = check_lang(lang)
+    district = sample_district(seed)
+    staff = staff_table(district, lang=lang)
+    plan = divide_district(district, size=size, seed=seed, threads=_THREADS, progress=progress)
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -100,9 +103,6 @@ def run(
             f"folder={target} must be a folder that can be written: {why}",
             f"folder={target} 必须是可写的文件夹：{why}",
         ) from error
-    district = sample_district(seed)
-    staff = staff_table(district, lang=lang)
-    plan = divide_district(district, size=size, seed=seed, threads=_THREADS, progress=progress)
 
     def report(path: Path) -> None:
         write_report(path, district, grids=plan, lang=lang)

@@ -101,4 +101,5 @@ def test_a_file_in_the_way_of_the_folder_is_named(tmp_path: Path) -> None:
 
 def test_bounds_of_grids_are_checked(tmp_path: Path) -> None:
     with pytest.raises(shequ.InvalidInputError, match="size"):
-        demo.run(tmp_path, size=(500, 300))
+        demo.run(tmp_path / "out", size=(500, 300))
+    assert list(tmp_path.iterdir()) == []

@@ -116,6 +116,24 @@ def test_the_setting_comes_from_the_column_then_the_code_then_the_name() -> None
     assert result.notes == ("Setting: taken from code or name for 3 communities that give none",)
 
 
+def test_the_kind_of_a_community_tells_more_than_its_code() -> None:
+    columns = {"households": [900] * 3, "kind": [1, 2, None], "code": ["320412001001"] * 3}
+    assert staff_table(columns).setting.tolist() == [1, 0, 0]
+
+
+def test_a_district_without_codes_keeps_the_order_of_its_rows() -> None:
+    tree = shequ.Hierarchy.from_columns(
+        code=["区", "区/镇", "区/镇/乙", "区/镇/甲"],
+        parent=["", "区", "区/镇", "区/镇"],
+        name=["区", "镇", "乙", "甲"],
+        level=["district", "town", "community", "community"],
+    )
+    households = tree.align(np.array([0, 0, 1001, 900]))
+    result = staff_table(shequ.District(tree, {"households": households}), rule="staff.wujin2012", every_setting=True)
+    assert (result.name, result.code, result.households.tolist()) == (["乙", "甲"], ["", ""], [1001, 900])
+    assert result.towns == [("区/镇", "镇")]
+
+
 def test_a_column_of_households_alone_is_computed_and_says_so() -> None:
     result = staff_table({"households": [1250]}, lang="zh")
     assert result.posts.tolist() == [5]

@@ -191,7 +191,7 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.audit.clean": ("没有发现问题。", "Nothing found."),
     "cli.audit.count": (
         "{errors:,}条错误，{warnings:,}条提醒，{notes:,}条说明。",
-        "{errors:,} errors, {warnings:,} warnings, {notes:,} notes.",
+        "Errors: {errors:,}, warnings: {warnings:,}, notes: {notes:,}.",
     ),
     # shequ grids
     "cli.grids.short": ("把社区划分成网格", "Divide communities into grids"),

@@ -117,6 +117,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "staff.no_workers": ("在岗人数缺失，差额无法计算", "workers are missing, so no gap"),
     "staff.short": ("缺{n}人", "short of {n}"),
     "staff.over": ("超{n}人", "{n} over"),
+    "staff.both": ("缺{n}超{more}", "short {n}, {more} over"),
     "staff.even": ("已配齐", "complete"),
     "staff.unknown": ("未知", "unknown"),
     "staff.na": ("不核定", "n/a"),

@@ -86,8 +86,9 @@ def _table(made: "Demo", lang: Lang) -> tuple[list[str], list[list[object]], dic
     states: dict[tuple[int, int], str] = {}
     for t, town in enumerate(staff.totals()):
         head = len(rows)
-        key = "staff.short" if town.shortage else "staff.over" if town.surplus else "staff.even"
-        status = text(key, lang, n=town.shortage or town.surplus)
+        key = "short" if town.shortage else "over" if town.surplus else "even"
+        key = "both" if town.shortage and town.surplus else key
+        status = text("staff." + key, lang, n=town.shortage or town.surplus, more=town.surplus)
         rows.append([town.name, town.households, town.workers_all, town.posts, status, 0, None, ""])
         states |= {(head, c): "head" for c in range(len(headers))}
         grids = 0
