@@ -16,9 +16,10 @@ namespace {
 
 constexpr int restarts = 4;                   // tasks a component and round
 constexpr int max_rounds = 6;                 // each with twice the steps, while a component breaks the bounds
-constexpr std::int64_t steps_per_node = 400;  // default, where bounds are loose
+constexpr std::int64_t steps_per_node = 250;  // default, where bounds are loose
+constexpr std::int64_t max_tightness = 40;
 constexpr std::int64_t min_steps = 20'000;
-constexpr std::int64_t min_tight_steps = 2'500'000;  // at tightness 25: few heavy nodes in tight bounds are hard
+constexpr std::int64_t min_tight_steps = 2'500'000;  // at max_tightness: few heavy nodes in tight bounds are hard
 constexpr double report_interval_s = 0.05;
 constexpr std::int32_t tree_tries = 8;
 
@@ -80,12 +81,12 @@ Scheduler::Scheduler(const Problem& problem, const std::vector<SearchGraph>& gra
 }
 
 std::int64_t Scheduler::default_steps(std::size_t component) const {
-  // Bounds that leave little room take longer: 25 times as long at 2% of a part's weight or less.
+  // Bounds that leave little room take longer: 40 times as long at 2% of a part's weight or less.
   const SearchGraph& graph = graphs_[component];
   const std::int64_t mean = graph.total_weight / part_options_[component].counts.front();
   const std::int64_t range = std::max<std::int64_t>(1, problem_.upper - problem_.lower);
-  const std::int64_t tightness = std::clamp<std::int64_t>(mean / range / 2, 1, 25);
-  const std::int64_t at_least = tightness > 1 ? min_tight_steps / 25 * tightness : min_steps;
+  const std::int64_t tightness = std::clamp<std::int64_t>(mean / range * 4 / 5, 1, max_tightness);
+  const std::int64_t at_least = tightness > 1 ? min_tight_steps / max_tightness * tightness : min_steps;
   return std::max<std::int64_t>(at_least, graph.num_nodes() * steps_per_node * tightness);
 }
 
