@@ -175,8 +175,9 @@ def _graph(
             for item in items:
                 out.line("• " + item.message(out.lang))
         return 1
-    with progress_bar(text("cli.grids.searching", out.lang)):
-        plan = solve(problem, seed=seed, time_limit_s=time_limit_s)
+    with progress_bar(text("cli.grids.searching", out.lang)) as bar:
+        tell = None if bar is None else (lambda state: bar(round(100 * state.fraction), 100))
+        plan = solve(problem, seed=seed, time_limit_s=time_limit_s, progress=tell)
     certificate = certify(problem, plan.labels)
     bound = text("cli.none", out.lang) if plan.bound is None else f"{plan.bound:,}"
     state = text(f"cli.grids.{plan.status.name.lower()}", out.lang)
