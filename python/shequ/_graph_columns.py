@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,11 +11,21 @@ import numpy as np
 from shequ._errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["Column", "column_of", "columns_of_records", "int_array", "take"]
+__all__ = [
+    "Column",
+    "check_ids",
+    "checked_columns",
+    "column_of",
+    "columns_of_records",
+    "int_array",
+    "records",
+    "same_columns",
+    "take",
+]
 
 Column = np.ndarray[Any, Any]  # masked where values are missing
 
@@ -105,3 +116,57 @@ def take(column: Column, positions: NDArray[np.int64]) -> Column:
     """Return the entries at `positions`, still masked where they were."""
     taken: Column = column[positions]
     return taken
+
+
+def check_ids(ids: list[Hashable], num_nodes: int) -> None:
+    """Throw InvalidInputError where ids repeat or are not one a node."""
+    if len(ids) != num_nodes:
+        raise InvalidInputError(
+            f"ids has length {len(ids)} and must have length {num_nodes}",
+            f"ids 的长度是 {len(ids)}，必须是 {num_nodes}",
+        )
+    counts = Counter(ids)
+    repeated = [name for name, count in counts.items() if count > 1]
+    if repeated:
+        shown = ", ".join(repr(name) for name in repeated[:10]) + (", ..." if len(repeated) > 10 else "")
+        raise InvalidInputError(
+            f"ids must differ; {len(repeated)} repeated: {shown}", f"ids 不能重复；重复 {len(repeated)} 个：{shown}"
+        )
+
+
+def checked_columns(columns: Mapping[str, Column] | None, argument: str, length: int) -> dict[str, Column]:
+    """Return read-only copies of columns; throw InvalidInputError where one has another length."""
+    checked: dict[str, Column] = {}
+    for name, values in (columns or {}).items():
+        column = np.ma.array(values, copy=True) if isinstance(values, np.ma.MaskedArray) else np.array(values)
+        if column.shape[:1] != (length,):
+            raise InvalidInputError(
+                f'{argument}["{name}"] has shape {column.shape} and must have length {length}',
+                f'{argument}["{name}"] 的形状是 {column.shape}，长度必须是 {length}',
+            )
+        column.setflags(write=False)
+        checked[name] = column
+    return checked
+
+
+def records(columns: Mapping[str, Column], length: int) -> list[dict[str, Any]]:
+    """Return the attributes of each node or edge as a dict, without missing ones."""
+    rows: list[dict[str, Any]] = [{} for _ in range(length)]
+    for name, column in columns.items():
+        missing = np.ma.getmaskarray(column)
+        for row, value, absent in zip(rows, np.ma.getdata(column).tolist(), missing.tolist(), strict=True):
+            if not absent:
+                row[name] = value
+    return rows
+
+
+def same_columns(a: Mapping[str, Column], b: Mapping[str, Column]) -> bool:
+    """Compare names, types, masks and values; NaN equals NaN."""
+
+    def same(x: Column, y: Column) -> bool:
+        mask = np.ma.getmaskarray(x)
+        if x.dtype != y.dtype or not np.array_equal(mask, np.ma.getmaskarray(y)):
+            return False
+        return bool(np.array_equal(np.ma.getdata(x)[~mask], np.ma.getdata(y)[~mask], equal_nan=x.dtype.kind == "f"))
+
+    return list(a) == list(b) and all(same(a[name], b[name]) for name in a)

@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from shequ import _core
 from shequ._errors import InvalidInputError
-from shequ._graph_columns import Column, columns_of_records, int_array, take
+from shequ._graph_columns import (
+    Column,
+    check_ids,
+    checked_columns,
+    int_array,
+    records,
+    same_columns,
+    take,
+)
 from shequ._repr_html import fields_html
 from shequ._repr_text import Field, fields_text
 
@@ -56,8 +63,8 @@ class Graph:
     ) -> None:
         self._core = core
         self._ids: tuple[Hashable, ...] = tuple(range(core.num_nodes)) if ids is None else tuple(ids)
-        self._columns = _checked_columns(columns, "columns", core.num_nodes)
-        self._edge_columns = _checked_columns(edge_columns, "edge_columns", core.num_edges)
+        self._columns = checked_columns(columns, "columns", core.num_nodes)
+        self._edge_columns = checked_columns(edge_columns, "edge_columns", core.num_edges)
         self._edges: NDArray[np.int32] = np.column_stack([core.sources, core.targets])
         self._edges.setflags(write=False)
         self._position: dict[Hashable, int] | None = None
@@ -118,7 +125,7 @@ class Graph:
             )
         names = None if ids is None else list(ids)
         if names is not None:
-            _check_ids(names, int(num_nodes))
+            check_ids(names, int(num_nodes))
         # Ids that are the positions say nothing new.
         told = None if names is None or names == list(range(int(num_nodes))) else [str(name) for name in names]
         core = _core.Graph(int(num_nodes), pairs[:, 0], pairs[:, 1], told)
@@ -334,10 +341,11 @@ class Graph:
                 'to_networkx 需要 networkx：pip install "shequ[geo]"',
             ) from error
         graph = nx.Graph()
-        graph.add_nodes_from(zip(self._ids, _records(self._columns, self.num_nodes), strict=True))
-        records = _records(self._edge_columns, self.num_edges)
+        graph.add_nodes_from(zip(self._ids, records(self._columns, self.num_nodes), strict=True))
+        edge_records = records(self._edge_columns, self.num_edges)
         graph.add_edges_from(
-            (self._ids[a], self._ids[b], record) for (a, b), record in zip(self._edges.tolist(), records, strict=True)
+            (self._ids[a], self._ids[b], record)
+            for (a, b), record in zip(self._edges.tolist(), edge_records, strict=True)
         )
         return graph
 
@@ -362,8 +370,8 @@ class Graph:
         return (
             self._core == other._core
             and self._ids == other._ids
-            and _same_columns(self._columns, other._columns)
-            and _same_columns(self._edge_columns, other._edge_columns)
+            and same_columns(self._columns, other._columns)
+            and same_columns(self._edge_columns, other._edge_columns)
         )
 
     __hash__ = None  # type: ignore[assignment]
@@ -382,52 +390,3 @@ class Graph:
     def __reduce__(self) -> tuple[object, ...]:
         """Keep ids and columns through pickle and copy."""
         return Graph, (self._core, self._ids, dict(self._columns), dict(self._edge_columns))
-
-
-def _check_ids(ids: list[Hashable], num_nodes: int) -> None:
-    if len(ids) != num_nodes:
-        raise InvalidInputError(
-            f"ids has length {len(ids)} and must have length {num_nodes}",
-            f"ids 的长度是 {len(ids)}，必须是 {num_nodes}",
-        )
-    counts = Counter(ids)
-    repeated = [name for name, count in counts.items() if count > 1]
-    if repeated:
-        shown = ", ".join(repr(name) for name in repeated[:10]) + (", ..." if len(repeated) > 10 else "")
-        raise InvalidInputError(
-            f"ids must differ; {len(repeated)} repeated: {shown}", f"ids 不能重复；重复 {len(repeated)} 个：{shown}"
-        )
-
-
-def _checked_columns(columns: Mapping[str, Column] | None, argument: str, length: int) -> dict[str, Column]:
-    checked: dict[str, Column] = {}
-    for name, values in (columns or {}).items():
-        column = np.ma.array(values, copy=True) if isinstance(values, np.ma.MaskedArray) else np.array(values)
-        if column.shape[:1] != (length,):
-            raise InvalidInputError(
-                f'{argument}["{name}"] has shape {column.shape} and must have length {length}',
-                f'{argument}["{name}"] 的形状是 {column.shape}，长度必须是 {length}',
-            )
-        column.setflags(write=False)
-        checked[name] = column
-    return checked
-
-
-def _records(columns: Mapping[str, Column], length: int) -> list[dict[str, Any]]:
-    records: list[dict[str, Any]] = [{} for _ in range(length)]
-    for name, column in columns.items():
-        missing = np.ma.getmaskarray(column)
-        for record, value, absent in zip(records, np.ma.getdata(column).tolist(), missing.tolist(), strict=True):
-            if not absent:
-                record[name] = value
-    return records
-
-
-def _same_columns(a: Mapping[str, Column], b: Mapping[str, Column]) -> bool:
-    def same(x: Column, y: Column) -> bool:
-        mask = np.ma.getmaskarray(x)
-        if x.dtype != y.dtype or not np.array_equal(mask, np.ma.getmaskarray(y)):
-            return False
-        return bool(np.array_equal(np.ma.getdata(x)[~mask], np.ma.getdata(y)[~mask], equal_nan=x.dtype.kind == "f"))
-
-    return list(a) == list(b) and all(same(a[name], b[name]) for name in a)

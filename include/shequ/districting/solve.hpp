@@ -21,7 +21,7 @@ struct SolveProgress {
 struct SolveOptions {
   std::uint64_t seed{0};
   double time_limit_s{10.0};  ///< wall time, 0 or more; a limit that ends the search makes the result depend on it
-  std::int64_t steps{0};      ///< search steps; 0: a number that suits the size of the problem
+  std::int64_t steps{0};      ///< search steps; 0: by size and tightness of the bounds, and more while they are broken
   int threads{1};             ///< 1 to 1024; the plan is the same for any number
   std::stop_token stop{};     ///< polled every few steps; the best plan so far is returned
   std::function<void(const SolveProgress&)> progress{};  ///< called on the calling thread, at most every 50 ms
@@ -29,7 +29,9 @@ struct SolveOptions {
 
 /// Divides the graph into connected parts within the bounds and makes the objective small.
 ///
-/// Always answers within its budget: see Plan::status. Throws InvalidInput only for a problem that validate() refuses
+/// Always answers within its budget, with every node in a connected part: see Plan::status. Where a component is too
+/// light for a part it is one all the same; where that leaves too few parts for the others to keep their bounds, such
+/// parts come on top of the number asked for. Throws InvalidInput only for a problem that validate() refuses
 /// or an option out of range. The same problem, seed and steps give the same labels on every machine and number of
 /// threads, as long as neither the time limit nor `stop` ended the search.
 [[nodiscard]] Plan solve(const Problem& problem, const SolveOptions& options = {});
