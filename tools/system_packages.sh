@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 # Installs what no PyPI package holds, from Debian's packages, where it is missing and the user may; else says what to
-# install. Usage: tools/system_packages.sh [python] [compiler] [catch2]
+# install. Usage: tools/system_packages.sh [python] [compiler] [catch2] [font]
 set -eu
 python=${PYTHON:-python3}
 missing=""
@@ -31,6 +31,12 @@ check_python() {
 check_catch2() {
   printf '%s\n' '#if !__has_include(<catch2/catch.hpp>) && !__has_include(<catch2/catch_all.hpp>)' '#error' '#endif' |
     "${CXX:-c++}" -E -x c++ - >/dev/null 2>&1 || need catch2
+}
+
+# Any font with Chinese characters, for labels on maps.
+check_font() {
+  find /usr/share/fonts /usr/local/share/fonts 2>/dev/null | grep -Eiq 'cjk|wqy|sourcehan|droidsansfallback|uming|ukai' ||
+    need fonts-wqy-microhei
 }
 
 for part in "$@"; do "check_$part"; done
