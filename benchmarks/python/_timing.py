@@ -35,7 +35,9 @@ def in_turn(calls: Mapping[str, Callable[[], object]], repeats: int) -> dict[str
     return seconds
 
 
-def report(title: str, seconds: Mapping[str, list[float]], reference: str, path: Path | None = None) -> dict[str, float]:
+def report(
+    title: str, seconds: Mapping[str, list[float]], reference: str, path: Path | None = None
+) -> dict[str, float]:
     """Print the median of each competitor and its time over that of `reference`; return those ratios.
 
     The ratio is the median of the ratios of single rounds: it holds when the machine's speed drifts between rounds.

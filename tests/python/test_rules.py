@@ -153,8 +153,8 @@ def test_an_empty_column_has_no_posts() -> None:
         ({"step_households": 0}, "step_households=0 must be in [1, 2147483647]"),
         ({"base": -1}, "base=-1 must be in [0, 1000000]"),
         ({"base_households": -5}, "base_households=-5 must be in [0, 2147483647]"),
-        ({"rounding": "up"}, "rounding='up' must be one of \"floor\", \"ceil\", \"round\""),
-        ({"applies_to": "town"}, "applies_to='town' must be one of \"urban\", \"rural\""),
+        ({"rounding": "up"}, 'rounding=\'up\' must be one of "floor", "ceil", "round"'),
+        ({"applies_to": "town"}, 'applies_to=\'town\' must be one of "urban", "rural"'),
         ({"id": "x" * 48}, "must be at most 47 bytes long"),
     ],
 )
