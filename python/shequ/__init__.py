@@ -31,7 +31,7 @@ except ModuleNotFoundError as error:
         "and do not run Python from its folder `python`"
     ) from error
 
-from shequ import datasets, geo, grids, norms, plot
+from shequ import datasets, geo, grids, io, norms, plot
 from shequ._errors import (
     Error,
     HierarchyError,
@@ -40,6 +40,7 @@ from shequ._errors import (
     InvalidInputError,
     MissingDependencyError,
 )
+from shequ.audit import AuditReport, GridCoverage
 from shequ.datasets import sample_district
 from shequ.district import Atoms, District
 from shequ.districting import (
@@ -56,7 +57,8 @@ from shequ.districting import (
 )
 from shequ.geo import make_grids
 from shequ.graph import Graph
-from shequ.hierarchy import AuditReport, Hierarchy
+from shequ.hierarchy import Hierarchy
+from shequ.io import read_district, read_hierarchy
 from shequ.report import write_report
 from shequ.staff import staff_table
 
@@ -69,6 +71,7 @@ __all__ = [
     "District",
     "Error",
     "Graph",
+    "GridCoverage",
     "Hierarchy",
     "HierarchyError",
     "InfeasibleError",
@@ -94,10 +97,13 @@ __all__ = [
     "diagnose",
     "geo",
     "grids",
+    "io",
     "make_grids",
     "norms",
     "part_count_range",
     "plot",
+    "read_district",
+    "read_hierarchy",
     "sample_district",
     "solve",
     "staff_table",
