@@ -13,6 +13,7 @@ from shequ._graph_columns import (
     Column,
     check_ids,
     checked_columns,
+    columns_of_records,
     int_array,
     records,
     same_columns,
