@@ -33,7 +33,7 @@ BENCHMARKS = benchmarks.include_cost $(patsubst benchmarks/python/%.py,benchmark
                $(wildcard benchmarks/python/[a-z]*.py))
 PYTHON_FILES := python tests benchmarks examples
 
-.PHONY: demo test cpp-test python-test slow-test lint format sanitize sanitize-thread bench clean
+.PHONY: demo test cpp-test python-test slow-test lint lint-format lint-ruff lint-types lint-tidy format sanitize sanitize-thread bench clean
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/.package
@@ -56,12 +56,21 @@ slow-test: CTEST_ARGS = -L slow
 slow-test: PYTEST_ARGS = -m slow
 slow-test: cpp-test python-test
 
-lint: $(VENV)/.package $(VENV)/.lint-tools
+# `make -k lint` goes on after the first linter that finds something.
+lint: lint-format lint-ruff lint-types lint-tidy
+
+lint-format: $(VENV)/.lint-tools
 	$(BIN)/clang-format --dry-run --Werror $(CXX_FILES)
-	$(BIN)/ruff check $(PYTHON_FILES)
 	$(BIN)/ruff format --check $(PYTHON_FILES)
+
+lint-ruff: $(VENV)/.lint-tools
+	$(BIN)/ruff check $(PYTHON_FILES)
+
+lint-types: $(VENV)/.package $(VENV)/.lint-tools
 	$(BIN)/mypy
 	$(BIN)/python -m mypy.stubtest shequ --mypy-config-file pyproject.toml
+
+lint-tidy: $(VENV)/.tools $(VENV)/.lint-tools
 	CMAKE_PREFIX_PATH=$(SITE_PACKAGES) cmake --workflow --preset tidy
 
 format: $(VENV)/.lint-tools
