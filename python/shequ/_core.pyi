@@ -2,15 +2,15 @@
 # Signatures of the compiled core; the texts stand in bindings/.
 import enum
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, final, overload
+from typing import Any, Literal, TypeAlias, final, overload
 
 import numpy as np
 import numpy.typing as npt
 
-_Lang = Literal["en", "zh"]
-_IntArray = npt.NDArray[np.integer[Any]] | Sequence[int]
-_RoundingName = Literal["floor", "ceil", "round"]
-_SettingName = Literal["urban", "rural"]
+_Lang: TypeAlias = Literal["en", "zh"]
+_IntArray: TypeAlias = npt.NDArray[np.integer[Any]] | Sequence[int]
+_RoundingName: TypeAlias = Literal["floor", "ceil", "round"]
+_SettingName: TypeAlias = Literal["urban", "rural"]
 
 __version__: str
 
@@ -93,7 +93,7 @@ class Finding:
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
-_Rolled = tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]
+_Rolled: TypeAlias = tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]
 
 @final
 class Hierarchy:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ __all__ = [
     "InterruptedSearchError",
     "InvalidInputError",
     "MissingDependencyError",
+    "optional_import",
 ]
 
 Lang = Literal["en", "zh"]
@@ -78,3 +81,14 @@ class InterruptedSearchError(Error):
 
 class MissingDependencyError(Error, ImportError):
     """An optional package is needed; the message says how to install it."""
+
+
+@contextmanager
+def optional_import(caller: str, package: str, install: str) -> Iterator[None]:
+    """Turn a failing import inside of the block into a MissingDependencyError that says how to install the package."""
+    try:
+        yield
+    except ImportError as error:
+        raise MissingDependencyError(
+            f"{caller} needs {package}: pip install {install}", f"{caller} 需要 {package}：pip install {install}"
+        ) from error

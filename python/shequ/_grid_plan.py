@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from shequ._errors import MissingDependencyError
+from shequ._errors import optional_import
 from shequ._files import replacing
 from shequ._messages import check_lang
 from shequ._repr_html import fields_html, table_html
@@ -323,12 +323,8 @@ class GridPlan:
         MissingDependencyError
             pandas is not installed.
         """
-        try:
+        with optional_import("to_dataframe()", "pandas", "pandas"):
             import pandas as pd
-        except ImportError:
-            raise MissingDependencyError(
-                "to_dataframe() needs pandas: pip install pandas", "to_dataframe() 需要 pandas：pip install pandas"
-            ) from None
         frame: pd.DataFrame = pd.DataFrame(self.table(lang))
         return frame
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shequ._columns import RURAL, UNKNOWN
-from shequ._errors import MissingDependencyError
+from shequ._errors import optional_import
 from shequ._messages import check_lang, text
 from shequ._repr_html import table_html
 from shequ._repr_text import table_text
@@ -233,12 +233,8 @@ class StaffTable:
         MissingDependencyError
             pandas is not installed.
         """
-        try:
+        with optional_import("to_dataframe()", "pandas", "pandas"):
             import pandas as pd
-        except ImportError:
-            raise MissingDependencyError(
-                "to_dataframe() needs pandas: pip install pandas", "to_dataframe() 需要 pandas：pip install pandas"
-            ) from None
         rows = [self.row(i) for i in range(len(self))]
         frame = pd.DataFrame(rows, columns=self.headers)
         counts = self.headers[4:9]

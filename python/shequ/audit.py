@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from shequ._errors import MissingDependencyError
+from shequ._errors import optional_import
 from shequ._repr_html import fields_html, table_html
 from shequ._repr_text import fields_text
 
@@ -72,14 +72,11 @@ class _Findings:
         MissingDependencyError
             pandas is not installed.
         """
-        try:
+        with optional_import("to_dataframe()", "pandas", "pandas"):
             import pandas as pd
-        except ImportError:
-            raise MissingDependencyError(
-                "to_dataframe() needs pandas: pip install pandas", "to_dataframe() 需要 pandas：pip install pandas"
-            ) from None
         columns = ["severity", "kind", "code", "unit", "row", "message"]
-        return pd.DataFrame(self.table(lang), columns=columns)
+        frame: pd.DataFrame = pd.DataFrame(self.table(lang), columns=columns)
+        return frame
 
     def _kind_fields(self) -> list[Field]:
         counts = Counter((finding.severity, finding.kind) for finding in self.findings)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shequ._errors import InvalidInputError, MissingDependencyError
+from shequ._errors import InvalidInputError, optional_import
 from shequ._repr_html import fields_html, table_html
 from shequ._repr_text import fields_text
 
@@ -180,14 +180,9 @@ class Atoms:
         MissingDependencyError
             geopandas is not installed.
         """
-        try:
+        with optional_import("to_geodataframe()", "geopandas", "'shequ[geo]'"):
             import geopandas as gpd
             import shapely
-        except ImportError:
-            raise MissingDependencyError(
-                "to_geodataframe() needs geopandas: pip install 'shequ[geo]'",
-                "to_geodataframe() 需要 geopandas：pip install 'shequ[geo]'",
-            ) from None
         rings = shapely.linearrings(self.points, indices=np.repeat(np.arange(len(self)), np.diff(self.ring_start)))
         columns = {
             "id": list(self.ids),
@@ -316,12 +311,8 @@ class District:
         MissingDependencyError
             pandas is not installed.
         """
-        try:
+        with optional_import("to_dataframe()", "pandas", "pandas"):
             import pandas as pd
-        except ImportError:
-            raise MissingDependencyError(
-                "to_dataframe() needs pandas: pip install pandas", "to_dataframe() 需要 pandas：pip install pandas"
-            ) from None
         frame = pd.DataFrame(self.table(lang))
         whole = [name for name, column in self.columns.items() if column.dtype.kind in "iu" and name in frame]
         typed: pd.DataFrame = frame.astype(dict.fromkeys(whole, "Int64"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from shequ import _core
-from shequ._errors import InvalidInputError
+from shequ._errors import InvalidInputError, optional_import
 from shequ._graph_columns import (
     Column,
     check_ids,
@@ -332,15 +332,8 @@ class Graph:
 
     def to_networkx(self) -> Any:
         """Return a networkx.Graph with the ids as nodes and the columns as attributes; missing values are left out."""
-        try:
+        with optional_import("to_networkx()", "networkx", "'shequ[geo]'"):
             import networkx as nx
-        except ImportError as error:
-            from shequ._errors import MissingDependencyError
-
-            raise MissingDependencyError(
-                'to_networkx needs networkx: pip install "shequ[geo]"',
-                'to_networkx 需要 networkx：pip install "shequ[geo]"',
-            ) from error
         graph = nx.Graph()
         graph.add_nodes_from(zip(self._ids, records(self._columns, self.num_nodes), strict=True))
         edge_records = records(self._edge_columns, self.num_edges)

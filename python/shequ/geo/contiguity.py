@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from shequ._errors import InvalidInputError, MissingDependencyError
+from shequ._errors import InvalidInputError, optional_import
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -145,13 +145,8 @@ def find_contiguity(
     sides; under "rook" it must be longer than four times the tolerance, so that a mere corner does not count. An area
     in which two polygons overlap makes no border. Complexity: O(n log n) for polygons of bounded size.
     """
-    try:
+    with optional_import("find_contiguity()", "geopandas", "'shequ[geo]'"):
         import shapely
-    except ImportError:
-        raise MissingDependencyError(
-            "find_contiguity() needs geopandas: pip install 'shequ[geo]'",
-            "find_contiguity() 需要 geopandas：pip install 'shequ[geo]'",
-        ) from None
     if kind not in ("rook", "queen"):
         raise InvalidInputError(
             f'contiguity="{kind}" must be "rook" or "queen"', f'contiguity="{kind}" 必须是 "rook" 或 "queen"'

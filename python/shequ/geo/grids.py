@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from shequ._errors import InvalidInputError, MissingDependencyError
+from shequ._errors import InvalidInputError, optional_import
 from shequ._files import replacing
 from shequ.district import CROSSES
 from shequ.geo.contiguity import find_contiguity
@@ -208,13 +208,8 @@ def make_grids(
     MissingDependencyError
         geopandas is not installed.
     """
-    try:
+    with optional_import("make_grids()", "geopandas", "'shequ[geo]'"):
         import shapely
-    except ImportError:
-        raise MissingDependencyError(
-            "make_grids() needs geopandas: pip install 'shequ[geo]'",
-            "make_grids() 需要 geopandas：pip install 'shequ[geo]'",
-        ) from None
     from shequ.graph import Graph
 
     for name, column in (("households", households), ("within", within)):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shequ._errors import InvalidInputError, MissingDependencyError
+from shequ._errors import InvalidInputError, optional_import
 from shequ._files import replacing
 from shequ._messages import check_lang
 
@@ -31,13 +31,8 @@ FORMATS = (".png", ".pdf", ".svg")
 @contextmanager
 def plain_settings() -> Iterator[None]:
     """Draw with the defaults of matplotlib, whatever the user has set, and leave those settings as they were."""
-    try:
+    with optional_import("shequ.plot", "matplotlib", "'shequ[plot]'"):
         import matplotlib as mpl
-    except ImportError:
-        raise MissingDependencyError(
-            "shequ.plot needs matplotlib: pip install 'shequ[plot]'",
-            "shequ.plot 需要 matplotlib：pip install 'shequ[plot]'",
-        ) from None
     settings = {
         key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(("backend", "interactive"))
     }
