@@ -18,7 +18,8 @@ void raise(const char* name, const Error& error) {
   raise_with(name, error.message(Language::en), error.message(Language::zh));
 }
 
-void translate(std::exception_ptr pointer) {
+// The signature is pybind11's.
+void translate(std::exception_ptr pointer) {  // NOLINT(performance-unnecessary-value-param)
   try {
     if (pointer) std::rethrow_exception(pointer);
   } catch (const HierarchyError& error) {

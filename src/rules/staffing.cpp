@@ -49,9 +49,11 @@ struct Kernel {
 /// norm; other rules take the loop with a division.
 [[nodiscard]] bool fits_kernel(const StaffingRule& rule) noexcept { return rule.step_slack() <= rule.base_households; }
 
-/// Negative where `households` is not in [0, max_unit_households]: added up with `|` without leaving the loop.
+/// Negative where `households` is not in [0, max_unit_households]: added up with `|` without leaving the loop. The
+/// difference is taken without sign, where the lowest number does not overflow.
 [[nodiscard]] constexpr std::int64_t out_of_range(std::int64_t households) noexcept {
-  return households | (max_unit_households - households);
+  const auto room = static_cast<std::uint64_t>(max_unit_households) - static_cast<std::uint64_t>(households);
+  return households | static_cast<std::int64_t>(room);
 }
 
 SHEQU_TARGET_CLONES std::int64_t posts_loop(const Kernel& kernel, const std::int64_t* households, std::size_t size,
