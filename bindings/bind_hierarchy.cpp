@@ -64,6 +64,32 @@ class Codes {
   CodeSpan span_;
 };
 
+/// Levels as numbers of one byte, which are used as they are, or as wider ones.
+class LevelColumn {
+ public:
+  explicit LevelColumn(const py::object& values) {
+    if (values.is_none()) return;
+    if (py::isinstance<py::array_t<std::int8_t, py::array::c_style>>(values)) {
+      bytes_ = py::reinterpret_borrow<py::array_t<std::int8_t>>(values);
+      const auto numbers = column(*bytes_, "level");
+      span_ = {reinterpret_cast<const Level*>(numbers.data()), numbers.size()};
+      return;
+    }
+    const py::array_t<std::int64_t> array = int64_array(values, "level");
+    for (const std::int64_t value : column(array, "level")) {
+      levels_.push_back(static_cast<Level>(value < 0 || value >= num_levels ? -1 : value));
+    }
+    span_ = levels_;
+  }
+
+  [[nodiscard]] std::span<const Level> span() const noexcept { return span_; }
+
+ private:
+  std::optional<py::array_t<std::int8_t>> bytes_;
+  std::vector<Level> levels_;
+  std::span<const Level> span_;
+};
+
 [[nodiscard]] Hierarchy from_columns(const py::object& code, const py::object& parent, const py::object& name,
                                      const py::object& name_en, const py::object& level, const py::object& same_level) {
   const Codes codes(code, "code");
@@ -72,15 +98,9 @@ class Codes {
   std::optional<Texts> names_en;
   if (!name.is_none()) names.emplace(name, "name");
   if (!name_en.is_none()) names_en.emplace(name_en, "name_en");
-  std::vector<Level> levels;
-  if (!level.is_none()) {
-    const py::array_t<std::int64_t> array = int64_array(level, "level");
-    for (const std::int64_t value : column(array, "level")) {
-      levels.push_back(static_cast<Level>(value < 0 || value >= num_levels ? -1 : value));
-    }
-  }
+  const LevelColumn levels(level);
   HierarchyRows rows{codes.span(), parents.span()};
-  rows.level = levels;
+  rows.level = levels.span();
   if (names) rows.name = names->views();
   if (names_en) rows.name_en = names_en->views();
   const HierarchyOptions options{choice<SameLevel>(same_level, "same_level")};

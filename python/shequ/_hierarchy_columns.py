@@ -101,7 +101,9 @@ def _int64(array: NDArray[Any], name: str) -> NDArray[np.int64]:
     if array.dtype.kind == "O" or array.dtype == np.uint64:
         limit = np.iinfo(np.int64).max
         for i in np.flatnonzero(array > limit).tolist() if len(array) else ():
-            raise _refuse(f"{name}[{i}]={array[i]}", f"must be at most {limit}, or text", f"不能超过 {limit}，或改用文本")
+            raise _refuse(
+                f"{name}[{i}]={array[i]}", f"must be at most {limit}, or text", f"不能超过 {limit}，或改用文本"
+            )
     return np.ascontiguousarray(array, dtype=np.int64)
 
 
@@ -131,8 +133,8 @@ def text_column(values: object, name: str) -> list[str]:
     return texts
 
 
-def level_column(values: object, to_level: Callable[[object, str], Level]) -> NDArray[np.int64]:
-    """Return the numbers of levels.
+def level_column(values: object, to_level: Callable[[object, str], Level]) -> NDArray[Any]:
+    """Return the numbers of levels, int8 where they came so, else int64.
 
     Raises
     ------
@@ -141,7 +143,7 @@ def level_column(values: object, to_level: Callable[[object, str], Level]) -> ND
     """
     array = _array(values, "level")
     if array.dtype.kind in "iu":
-        return np.ascontiguousarray(array, dtype=np.int64)
+        return np.ascontiguousarray(array, dtype=np.int8 if array.dtype == np.int8 else np.int64)
     known: dict[object, int] = {}
     numbers = np.empty(len(array), dtype=np.int64)
     for i, cell in enumerate(array.tolist()):
@@ -153,9 +155,7 @@ def level_column(values: object, to_level: Callable[[object, str], Level]) -> ND
     return numbers
 
 
-def split_missing(
-    column: Any, name: str, *, keep: bool = False
-) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
+def split_missing(column: Any, name: str, *, keep: bool = False) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
     """Return the values of a column and where they are missing (None: nowhere can they be; NaN is not marked).
 
     Parameters

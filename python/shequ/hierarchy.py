@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AuditReport", "Finding", "GridCoverage", "Hierarchy", "Level", "SameLevel"]
 
-_LevelName = Literal[
-    "country", "province", "city", "district", "town", "community", "grid", "micro_grid", "household"
-]
+_LevelName = Literal["country", "province", "city", "district", "town", "community", "grid", "micro_grid", "household"]
 _LevelLike = Level | int | str
 
 #: Format of a pickled hierarchy; raised when the fields change.
@@ -262,8 +260,8 @@ class Hierarchy:
         """
         column, missing = split_missing(column_of_rows, "column_of_rows", keep=True)
         self._check_length(column, "column_of_rows", len(self))
-        aligned = column[self.rows]
-        return aligned if missing is None else np.ma.MaskedArray(aligned, mask=missing[self.rows])
+        aligned = column.take(self.rows)
+        return aligned if missing is None else np.ma.MaskedArray(aligned, mask=missing.take(self.rows))
 
     # Roll-ups
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <limits>
 #include <type_traits>
 #include <utility>
@@ -31,12 +30,13 @@ void check_rows(const HierarchyRows& rows) {
   if (!rows.level.empty()) detail::check_length("level", rows.level.size(), count);
   if (!rows.name.empty()) detail::check_length("name", rows.name.size(), count);
   if (!rows.name_en.empty()) detail::check_length("name_en", rows.name_en.size(), count);
-  for (std::size_t row = 0; row < rows.level.size(); ++row) {
-    const int level = static_cast<int>(rows.level[row]);
-    if (level < 0 || level >= num_levels) {
-      detail::throw_argument("level[" + std::to_string(row) + "]", level, "in [0, 8]", "在 [0, 8] 之间");
-    }
-  }
+  const auto is_level = [](Level level) { return static_cast<std::uint8_t>(level) < num_levels; };
+  std::uint8_t highest = 0;  // first without a branch for each row
+  for (const Level level : rows.level) highest = std::max(highest, static_cast<std::uint8_t>(level));
+  if (highest < num_levels) return;
+  const auto wrong = std::ranges::find_if_not(rows.level, is_level);
+  detail::throw_argument("level[" + std::to_string(wrong - rows.level.begin()) + "]", static_cast<int>(*wrong),
+                         "in [0, 8]", "在 [0, 8] 之间");
 }
 
 [[nodiscard]] TextColumn column_of(std::span<const std::string_view> texts) {
@@ -58,12 +58,7 @@ void check_rows(const HierarchyRows& rows) {
 }
 
 template <class Key>
-[[nodiscard]] bool ascends(const std::vector<Key>& codes) {
-  return std::ranges::adjacent_find(codes, std::greater_equal{}) == codes.end();
-}
-
-template <class Key>
-[[nodiscard]] std::vector<UnitId> sorted_by_code(const std::vector<Key>& codes) {
+[[nodiscard]] std::vector<UnitId> sorted_by_code(std::span<const Key> codes) {
   std::vector<std::pair<Key, UnitId>> sorted;
   sorted.reserve(codes.size());
   for (const Key& code : codes) sorted.emplace_back(code, static_cast<UnitId>(sorted.size()));
@@ -74,29 +69,28 @@ template <class Key>
   return units;
 }
 
-}  // namespace
-
-void Hierarchy::find_families() {
-  std::vector<Family> open;
-  const auto end_of = [this](UnitId unit) { return subtree_end_[static_cast<std::size_t>(unit)]; };
-  const auto close = [&](UnitId position) {
-    while (!open.empty() && end_of(open.back().unit) == position) {
-      open.back().end_mark = static_cast<std::int32_t>(marks_.size());
-      families_.push_back(open.back());
-      open.pop_back();
-    }
-  };
-  for (UnitId unit = 0; unit < size(); ++unit) {
-    const auto i = static_cast<std::size_t>(unit);
-    const bool begins = subtree_end_[i] != unit + 1;
-    const bool ends = i > 0 && parent_[i] != parent_[i - 1] && parent_[i] != unit - 1;
-    if (!begins && !ends) continue;
-    if (ends) close(unit);
-    if (begins) open.push_back({unit, static_cast<std::int32_t>(marks_.size()), 0});
-    marks_.push_back(unit);
+/// Lays out resolved rows in any order.
+template <class Key>
+[[nodiscard]] detail::Layout<Key> lay_out_sorted(const detail::RowTree<Key>& tree, std::span<const Key> code) {
+  const auto at = [](std::int32_t index) { return static_cast<std::size_t>(index); };
+  const std::vector<std::int32_t> order = tree.breadth_first();
+  std::vector<std::int32_t> place(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) place[at(order[i])] = static_cast<std::int32_t>(i);
+  std::vector<Key> codes;
+  std::vector<Level> levels;
+  std::vector<std::int32_t> parents;
+  for (const std::int32_t row : order) {
+    const std::int32_t upper = tree.parent_row()[at(row)];
+    codes.push_back(code[at(row)]);
+    levels.push_back(tree.level()[at(row)]);
+    parents.push_back(upper < 0 ? -1 : place[at(upper)]);
   }
-  close(size());
+  detail::Layout<Key> layout = detail::lay_out<Key>({codes, levels, detail::find_runs<Key>(codes, parents)});
+  for (std::int32_t& row : layout.row) row = order[at(row)];
+  return layout;
 }
+
+}  // namespace
 
 template <class Key>
 Hierarchy Hierarchy::build(std::span<const Key> code, std::span<const Key> parent, const HierarchyRows& rows,
@@ -104,39 +98,42 @@ Hierarchy Hierarchy::build(std::span<const Key> code, std::span<const Key> paren
   detail::RowTree<Key> tree(code, parent, rows.level);
   const bool in_order = tree.resolve_in_order();
   if (!in_order) tree.resolve();
-  if (options.same_level == SameLevel::lift) tree.lift_same_level();
-
-  const std::vector<std::int32_t> order = in_order ? std::vector<std::int32_t>() : tree.breadth_first();
-  detail::Layout layout = detail::lay_out(code, tree.parent_row(), order);
-  std::vector<Key> unit_code;
-  unit_code.reserve(code.size());
-  for (const std::int32_t row : layout.row) unit_code.push_back(code[static_cast<std::size_t>(row)]);
+  const bool lifts = options.same_level == SameLevel::lift && !tree.same_level_rows().empty();
+  if (lifts) tree.lift_same_level();
+  detail::Layout<Key> layout = in_order && !lifts ? detail::lay_out<Key>({code, tree.level(), std::move(tree.runs())})
+                                                  : lay_out_sorted(tree, code);
 
   Hierarchy result;
   // Codes that ascend in pre-order are all different, and then pre-order serves for look-ups.
-  if (!ascends(unit_code)) {
-    result.by_code_ = sorted_by_code(unit_code);
-    const auto code_of = [&](UnitId unit) { return unit_code[static_cast<std::size_t>(unit)]; };
+  if (!layout.ascending) {
+    result.by_code_ = sorted_by_code<Key>(layout.code);
+    const auto code_of = [&](UnitId unit) { return layout.code[static_cast<std::size_t>(unit)]; };
     const bool unique = std::ranges::adjacent_find(result.by_code_, {}, code_of) == result.by_code_.end();
     if (!unique) tree.resolve();  // throws, naming the rows
   }
-  result.level_.reserve(code.size());
-  for (const std::int32_t row : layout.row) result.level_.push_back(tree.level()[static_cast<std::size_t>(row)]);
-  for (const auto& same : tree.same_level_rows()) {
-    result.same_level_units_.push_back(
-        {layout.unit[static_cast<std::size_t>(same.row)], layout.unit[static_cast<std::size_t>(same.named_parent)]});
+  if (!tree.same_level_rows().empty()) {
+    std::vector<UnitId> unit_of(layout.row.size());
+    for (std::size_t i = 0; i < layout.row.size(); ++i) {
+      unit_of[static_cast<std::size_t>(layout.row[i])] = static_cast<UnitId>(i);
+    }
+    for (const auto& same : tree.same_level_rows()) {
+      result.same_level_units_.push_back(
+          {unit_of[static_cast<std::size_t>(same.row)], unit_of[static_cast<std::size_t>(same.named_parent)]});
+    }
+    std::ranges::sort(result.same_level_units_, {}, &SameLevelUnit::unit);
   }
-  std::ranges::sort(result.same_level_units_, {}, &SameLevelUnit::unit);
   result.name_zh_ = by_unit(rows.name, layout.row);
   result.name_en_ = by_unit(rows.name_en, layout.row);
   result.row_ = std::move(layout.row);
   result.parent_ = std::move(layout.parent);
   result.subtree_end_ = std::move(layout.subtree_end);
-  result.find_families();
+  result.level_ = std::move(layout.level);
+  result.marks_ = std::move(layout.marks);
+  result.families_ = std::move(layout.families);
   if constexpr (std::is_same_v<Key, std::int64_t>) {
-    result.numeric_code_ = std::move(unit_code);
+    result.numeric_code_ = std::move(layout.code);
   } else {
-    result.text_code_ = column_of(unit_code);
+    result.text_code_ = column_of(layout.code);
   }
   return result;
 }

@@ -64,30 +64,41 @@ template <class Key>
 bool RowTree<Key>::resolve_in_order() {
   if (malformed_ || is_absent(code_[0]) || !code_text(parent_[0]).empty()) return false;
   parent_row_[0] = -1;
-  std::int32_t last = 0;
+  Key parent_code = code_[0];
+  Run run{1, 1, 0, true};
   int scans = 0;
   for (std::size_t row = 1; row < code_.size(); ++row) {
     // An absent parent equals no code, since absent codes are refused before they can be a parent.
     if (is_absent(code_[row])) return false;
-    if (code_[static_cast<std::size_t>(last)] != parent_[row]) {
-      last = parent_among_earlier(row, last, scans);
-      if (last < 0) return false;
+    if (parent_code == parent_[row]) {
+      run.ascending = run.ascending & (code_[row - 1] < code_[row] || row == static_cast<std::size_t>(run.begin));
+    } else {
+      const std::int32_t parent = parent_among_earlier(row, run.parent, scans);
+      if (parent < 0) return false;
+      run.end = static_cast<std::int32_t>(row);
+      if (run.begin < run.end) runs_.push_back(run);
+      run = {run.end, run.end, parent, true};
+      parent_code = parent_[row];
     }
-    parent_row_[row] = last;
+    parent_row_[row] = run.parent;
+    const Level parent_level = level_of(run.parent);
+    if (level_[row] > parent_level) continue;
+    if (level_[row] < parent_level) return false;
+    same_level_rows_.push_back({static_cast<std::int32_t>(row), run.parent});
   }
-  return check_levels();
+  run.end = static_cast<std::int32_t>(code_.size());
+  if (run.begin < run.end) runs_.push_back(run);
+  return true;
 }
 
 template <class Key>
-bool RowTree<Key>::check_levels() {
+void RowTree<Key>::find_same_level() {
   same_level_rows_.clear();
   for (std::size_t row = 0; row < code_.size(); ++row) {
     const std::int32_t upper = parent_row_[row];
-    if (upper < 0 || level_of(upper) < level_[row]) continue;
-    if (level_of(upper) > level_[row]) return false;
-    same_level_rows_.push_back({static_cast<std::int32_t>(row), upper});
+    if (upper >= 0 && level_of(upper) == level_[row])
+      same_level_rows_.push_back({static_cast<std::int32_t>(row), upper});
   }
-  return true;
 }
 
 template <class Key>
@@ -198,7 +209,7 @@ void RowTree<Key>::resolve() {
     std::ranges::stable_sort(problems, {}, &RowProblem::row);
     throw HierarchyError(std::move(problems));
   }
-  static_cast<void>(check_levels());
+  find_same_level();
 }
 
 template <class Key>

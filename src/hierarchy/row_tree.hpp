@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "layout.hpp"
+#include "shequ/detail/large_vector.hpp"
 #include "shequ/hierarchy/code.hpp"
 #include "shequ/hierarchy/hierarchy.hpp"
 
@@ -38,6 +40,8 @@ class RowTree {
   /// Hangs units below their nearest ancestor of a higher level. Needs resolved rows.
   void lift_same_level();
 
+  /// The rows in runs of siblings, as resolve_in_order() found them.
+  [[nodiscard]] LargeVector<Run>& runs() noexcept { return runs_; }
   [[nodiscard]] std::span<const std::int32_t> parent_row() const noexcept { return parent_row_; }
   [[nodiscard]] std::span<const Level> level() const noexcept { return level_; }
   struct SameLevelRow {
@@ -52,7 +56,7 @@ class RowTree {
  private:
   [[nodiscard]] Level level_of(std::int32_t row) const { return level_[static_cast<std::size_t>(row)]; }
   [[nodiscard]] std::int32_t parent_among_earlier(std::size_t row, std::int32_t guess, int& scans) const;
-  [[nodiscard]] bool check_levels();
+  void find_same_level();
   void find_code_faults(std::vector<RowProblem>& problems) const;
   void find_parents(std::vector<RowProblem>& problems);
   void find_cycles(std::vector<RowProblem>& problems) const;
@@ -65,7 +69,8 @@ class RowTree {
   bool level_from_code_;
   bool malformed_{false};
   std::vector<Level> code_level_;
-  std::vector<std::int32_t> parent_row_;
+  LargeVector<std::int32_t> parent_row_;
+  LargeVector<Run> runs_;
   std::vector<SameLevelRow> same_level_rows_;
 };
 

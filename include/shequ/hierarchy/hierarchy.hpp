@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "shequ/detail/large_vector.hpp"
 #include "shequ/error.hpp"
 #include "shequ/fwd.hpp"
 #include "shequ/hierarchy/level.hpp"
@@ -177,20 +178,19 @@ class Hierarchy {
     return static_cast<std::size_t>(unit);
   }
   [[noreturn]] void throw_unit(UnitId unit) const;
-  void find_families();
   template <class Key>
   [[nodiscard]] static Hierarchy build(std::span<const Key> code, std::span<const Key> parent,
                                        const HierarchyRows& rows, const HierarchyOptions& options);
 
-  std::vector<UnitId> parent_;
-  std::vector<UnitId> subtree_end_;
-  std::vector<Level> level_;
-  std::vector<std::int32_t> row_;
-  std::vector<UnitId> marks_;
-  std::vector<Family> families_;
-  std::vector<std::int64_t> numeric_code_;  // either these
-  TextColumn text_code_;                    // or these
-  std::vector<UnitId> by_code_;             // units in the order of their codes; empty: pre-order is that order
+  detail::LargeVector<UnitId> parent_;
+  detail::LargeVector<UnitId> subtree_end_;
+  detail::LargeVector<Level> level_;
+  detail::LargeVector<std::int32_t> row_;
+  detail::LargeVector<UnitId> marks_;
+  detail::LargeVector<Family> families_;
+  detail::LargeVector<std::int64_t> numeric_code_;  // either these
+  TextColumn text_code_;                            // or these
+  std::vector<UnitId> by_code_;                     // units in the order of their codes; empty: pre-order is that order
   TextColumn name_zh_;
   TextColumn name_en_;
   std::vector<SameLevelUnit> same_level_units_;

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "shequ/detail/large_vector.hpp"
+
+#include <limits>
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
+namespace shequ::detail {
+
+namespace {
+
+constexpr std::size_t large_page = std::size_t{2} << 20U;  // bytes, on x86-64 and most 64-bit ARM
+
+/// From a quarter of a page on, a page that is partly filled is cheaper than the many small ones.
+[[nodiscard]] constexpr bool is_large(std::size_t bytes) noexcept { return bytes >= large_page / 4; }
+
+}  // namespace
+
+void* allocate_large(std::size_t bytes) {
+  if (!is_large(bytes)) return ::operator new(bytes);
+  if (bytes > std::numeric_limits<std::size_t>::max() - large_page) throw std::bad_array_new_length();
+  const std::size_t whole_pages = (bytes + large_page - 1) / large_page * large_page;
+  void* const memory = ::operator new(whole_pages, std::align_val_t{large_page});
+#if defined(__linux__)
+  // A hint: where it is refused, pages are small.
+  static_cast<void>(madvise(memory, whole_pages, MADV_HUGEPAGE));
+#endif
+  return memory;
+}
+
+void free_large(void* memory, std::size_t bytes) noexcept {
+  if (is_large(bytes)) {
+    ::operator delete(memory, std::align_val_t{large_page});
+  } else {
+    ::operator delete(memory);
+  }
+}
+
+}  // namespace shequ::detail
