@@ -29,7 +29,9 @@ def read_table() -> Columns | None:
     if not path.exists():
         print(f"{path} is absent: the tree is made up")
         return None
-    table = np.loadtxt(path, dtype=np.str_, delimiter=",", skiprows=1, usecols=(0, 1, 3), comments=None, encoding="utf-8")
+    table = np.loadtxt(
+        path, dtype=np.str_, delimiter=",", skiprows=1, usecols=(0, 1, 3), comments=None, encoding="utf-8"
+    )
     parent = np.where(table[:, 1] == "", "-1", table[:, 1])
     return table[:, 0].astype(np.int64), parent.astype(np.int64), table[:, 2].astype(np.int8)
 
@@ -76,7 +78,9 @@ def polars_totals(columns: Columns, households: np.ndarray) -> np.ndarray:
     import polars as pl
 
     code, parent, level = columns
-    frame = pl.DataFrame({"row": np.arange(len(code)), "code": code, "parent": parent, "level": level, "total": households})
+    frame = pl.DataFrame(
+        {"row": np.arange(len(code)), "code": code, "parent": parent, "level": level, "total": households}
+    )
     parts = []
     sums: Any = None
     for at in range(int(level.max()), -1, -1):

@@ -86,15 +86,20 @@ def code_column(values: object, name: str) -> NDArray[np.int64] | list[str]:
             codes.append(cell)
         elif is_missing(cell):
             codes.append("")
-        elif isinstance(cell, (int, np.integer)) and not isinstance(cell, bool):
-            codes.append(int(cell))
-        elif isinstance(cell, (float, np.floating)) and float(cell).is_integer() and abs(cell) < _MAX_FLOAT_CODE:
+        elif _is_code_number(cell):
             codes.append(int(cell))
         else:
             raise _refuse(f"{name}[{i}]={cell!r}", "must be a whole number or text", "必须是整数或文本")
-    if only_numbers and any(codes) or not codes:
+    if (only_numbers and any(code != "" for code in codes)) or not codes:
         return _int64(np.array([-1 if code == "" else code for code in codes], dtype=object), name)
     return ["" if code == -1 else str(code) for code in codes]
+
+
+def _is_code_number(cell: Any) -> bool:
+    """Tell whether a cell is a whole number that was kept exactly."""
+    if isinstance(cell, (float, np.floating)):
+        return float(cell).is_integer() and abs(cell) < _MAX_FLOAT_CODE
+    return isinstance(cell, (int, np.integer)) and not isinstance(cell, bool)
 
 
 def _int64(array: NDArray[Any], name: str) -> NDArray[np.int64]:
@@ -116,10 +121,7 @@ def text_column(values: object, name: str) -> list[str]:
         An entry is no text; names it.
     """
     mask = np.ma.getmaskarray(values).tolist() if isinstance(values, np.ma.MaskedArray) else None
-    if type(values) is list:
-        cells = values
-    else:
-        cells = _array(values, name).tolist()
+    cells = values if type(values) is list else _array(values, name).tolist()
     texts: list[str] = []
     for i, cell in enumerate(cells):
         if type(cell) is str and (mask is None or not mask[i]):

@@ -92,9 +92,9 @@ def test_levels_are_named_in_many_ways(level) -> None:
 @pytest.mark.parametrize(
     "column",
     [
-        lambda v: list(v),
+        list,
         lambda v: [str(x) if x >= 0 else "" for x in v],
-        lambda v: np.array(v),
+        np.array,
         lambda v: np.array(v).astype(">i8"),
         lambda v: np.repeat(np.array(v), 2)[::2],
         lambda v: np.array([str(x) if x >= 0 else "" for x in v]),
@@ -334,6 +334,8 @@ def test_many_threads_read_one_hierarchy() -> None:
     values = rng.integers(0, 1000, 5000)
     expected = h.rollup_sum(values)
     with ThreadPoolExecutor(4) as pool:
-        results = list(pool.map(lambda _: (h.rollup_sum(values), h.path(4999).tolist(), h.audit().count("note")), range(16)))
+        results = list(
+            pool.map(lambda _: (h.rollup_sum(values), h.path(4999).tolist(), h.audit().count("note")), range(16))
+        )
     assert all(np.array_equal(totals, expected) for totals, _, _ in results)
     assert len({tuple(path) for _, path, _ in results}) == 1

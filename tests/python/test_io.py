@@ -79,7 +79,8 @@ def test_a_flat_ledger_of_towns_and_communities_is_read(write) -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "found"), [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("gb18030", "gb18030"), ("utf-16", "utf-16")]
+    ("encoding", "found"),
+    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("gb18030", "gb18030"), ("utf-16", "utf-16")],
 )
 def test_encodings_are_found_and_stated(write, encoding, found) -> None:
     ledger = read_ledger(write(CODED, encoding=encoding))
@@ -289,7 +290,9 @@ def test_the_same_community_twice_in_a_town_needs_codes(write) -> None:
 
 
 def test_more_certified_persons_than_workers_are_an_error(write) -> None:
-    path = write("街道,社区,在岗人数,持证人数,城乡,类型\n甲街道,乙社区,3,4,城镇,居委会\n甲街道,丙社区,3,2,农村,村委会\n")
+    path = write(
+        "街道,社区,在岗人数,持证人数,城乡,类型\n甲街道,乙社区,3,4,城镇,居委会\n甲街道,丙社区,3,2,农村,村委会\n"
+    )
     assert issues(path) == [("E15", "error", 2)]
     columns = read_ledger(path).district.columns
     assert np.ma.compressed(columns["setting"]).tolist() == [1, 0]  # by code: 丙 before 乙

@@ -37,7 +37,9 @@ def flat_units(sheet: Sheet, fill_down: bool) -> Units:
             continue
         if not community:
             rejected.add(i)
-            sheet.say("E05", "error", i, "community", None, "is empty and must name a community", "为空，必须填写社区名称")
+            sheet.say(
+                "E05", "error", i, "community", None, "is empty and must name a community", "为空，必须填写社区名称"
+            )
         elif not town:
             rejected.add(i)
             sheet.say(
@@ -60,18 +62,9 @@ def flat_units(sheet: Sheet, fill_down: bool) -> Units:
         town_code = f"{root}/{town}"
         if town_code not in seen:
             seen.add(town_code)
-            _add(draft, town_code, root, town, Level.TOWN, -1)
-        _add(draft, codes[i] or keys[i], town_code, communities[i], Level.COMMUNITY, i)
+            draft.add(town_code, root, town, int(Level.TOWN), -1)
+        draft.add(codes[i] or keys[i], town_code, communities[i], int(Level.COMMUNITY), i)
     return build(sheet, draft, "keep")
-
-
-def _add(draft: Draft, code: str, parent: str, name: str, level: Level, source: int) -> None:
-    assert draft.name is not None and draft.level is not None  # noqa: S101, PT018: made above
-    draft.code.append(code)
-    draft.parent.append(parent)
-    draft.name.append(name)
-    draft.level.append(int(level))
-    draft.source.append(source)
 
 
 def _towns(sheet: Sheet, skip: set[int], fill_down: bool) -> list[str]:

@@ -61,8 +61,10 @@ class Issue:
         if self.value:
             text = f"“{self.value}”{text}" if lang == "zh" else f"{self.value!r} {text}"
         separator = "，" if lang == "zh" else ", "
-        return f"{self.code} {separator.join(where)}{'：' if lang == 'zh' else ': '}{text}" if where else (
-            f"{self.code} {text}"
+        return (
+            f"{self.code} {separator.join(where)}{'：' if lang == 'zh' else ': '}{text}"
+            if where
+            else (f"{self.code} {text}")
         )
 
 

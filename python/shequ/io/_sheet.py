@@ -88,7 +88,9 @@ class Sheet:
 
     def check_cells(self) -> None:
         """Report what makes cells unreadable: formulas without a value, hidden rows, replacement characters."""
-        index_of = {number: i for i, number in enumerate(self.numbers)} if self.table.hidden or self.table.formulas else {}
+        index_of = (
+            {number: i for i, number in enumerate(self.numbers)} if self.table.hidden or self.table.formulas else {}
+        )
         by_index = {column.index: name for name, column in self.columns.items()}
         for number, column in sorted(self.table.formulas):
             if number in index_of and column in by_index:
@@ -132,9 +134,7 @@ class Sheet:
 
     def report(self, used: Sequence[int]) -> ReadReport:
         """Return the account of all rows, given the indices of those that became units."""
-        order = sorted(
-            range(len(self.issues)), key=lambda k: (self.issues[k].row or 0, k)
-        )
+        order = sorted(range(len(self.issues)), key=lambda k: (self.issues[k].row or 0, k))
         return ReadReport(
             path=self.table.path,
             sheet=self.table.sheet,

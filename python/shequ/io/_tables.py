@@ -145,8 +145,10 @@ def _read_excel(file: Path, sheet: str | None) -> list[Table]:
     try:
         values = openpyxl.load_workbook(file, data_only=True)
         formulas = openpyxl.load_workbook(file)
-    except Exception as error:  # openpyxl raises what its zip and XML readers raise
-        raise InvalidInputError(f"{file.name} is no workbook: {error}", f"{file.name} 不是 Excel 文件：{error}") from None
+    except Exception as error:  # noqa: BLE001 (openpyxl raises whatever its zip and XML readers raise)
+        raise InvalidInputError(
+            f"{file.name} is no workbook: {error}", f"{file.name} 不是 Excel 文件：{error}"
+        ) from None
     names = [page.title for page in values.worksheets]
     if sheet is not None and sheet not in names:
         raise InvalidInputError(

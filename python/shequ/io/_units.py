@@ -56,6 +56,16 @@ class Draft:
     name_en: list[str] | None
     source: list[int]
 
+    def add(self, code: str, parent: str, name: str, level: int, source: int) -> None:
+        """Add a row to a draft with names and levels."""
+        self.code.append(code)
+        self.parent.append(parent)
+        if self.name is not None:
+            self.name.append(name)
+        if self.level is not None:
+            self.level.append(level)
+        self.source.append(source)
+
     def without(self, rejected: set[int]) -> Draft:
         """Return the draft without some of its rows."""
         keep = [i for i in range(len(self.code)) if i not in rejected]
