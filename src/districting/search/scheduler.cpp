@@ -205,9 +205,10 @@ ComponentPlan Scheduler::search(const Task& task, bool on_calling_thread) {
   const SearchGraph& graph = graphs_[task.component];
   Random random(options_.seed, task.stream);
   TreeSplitter splitter(graph);
-  std::vector<std::int32_t> labels = task.from_start ? adopt_start(problem_, graph, task.num_parts, splitter, random)
-                                                     : splitter.bisect(task.num_parts, problem_.lower, problem_.upper,
-                                                                       stopped() ? 1 : tree_tries, random);
+  const DivideOptions divide{problem_.lower, problem_.upper, tree_tries, [this] { return stopped(); }};
+  std::vector<std::int32_t> labels = task.from_start
+                                         ? adopt_start(problem_, graph, task.num_parts, splitter, divide, random)
+                                         : splitter.bisect(task.num_parts, divide, random);
   Annealer annealer(graph, make_penalty(problem_, graph), task.num_parts, std::move(labels));
   AnnealOptions schedule;
   schedule.steps = task.steps;

@@ -43,7 +43,7 @@ std::vector<Piece> find_pieces(const Problem& problem, const SearchGraph& graph)
 }  // namespace
 
 std::vector<std::int32_t> adopt_start(const Problem& problem, const SearchGraph& graph, std::int32_t num_parts,
-                                      TreeSplitter& splitter, Random& random) {
+                                      TreeSplitter& splitter, const DivideOptions& options, Random& random) {
   std::map<PartId, Piece> kept;
   for (Piece& piece : find_pieces(problem, graph)) {
     Piece& best = kept[piece.label];
@@ -51,6 +51,7 @@ std::vector<std::int32_t> adopt_start(const Problem& problem, const SearchGraph&
   }
   std::vector<const Piece*> seeds;
   for (const auto& [label, piece] : kept) seeds.push_back(&piece);
+  if (seeds.empty()) return splitter.bisect(num_parts, options, random);
   std::stable_sort(seeds.begin(), seeds.end(), [](const Piece* a, const Piece* b) { return a->weight > b->weight; });
   if (seeds.size() > at(num_parts)) seeds.resize(at(num_parts));
 
@@ -59,10 +60,6 @@ std::vector<std::int32_t> adopt_start(const Problem& problem, const SearchGraph&
   for (const Piece* seed : seeds) {
     for (const std::int32_t node : seed->nodes) labels[at(node)] = static_cast<std::int32_t>(weights.size());
     weights.push_back(seed->weight);
-  }
-  if (seeds.empty()) {
-    labels.assign(labels.size(), 0);
-    weights.push_back(graph.total_weight);
   }
   std::vector<std::int32_t> queue;
   for (std::int32_t node = 0; node < graph.num_nodes(); ++node) {
@@ -86,7 +83,7 @@ std::vector<std::int32_t> adopt_start(const Problem& problem, const SearchGraph&
       if (sizes[at(label)] > 1 && (heaviest < 0 || weights[at(label)] > weights[at(heaviest)])) heaviest = label;
     }
     const auto added = static_cast<std::int32_t>(weights.size());
-    splitter.divide(labels, heaviest, 2, added, problem.lower, problem.upper, 8, random);
+    splitter.divide(labels, heaviest, 2, added, options, random);
     weights.push_back(0);
     weights[at(heaviest)] = 0;
     for (std::size_t v = 0; v < labels.size(); ++v) {

@@ -15,6 +15,7 @@ namespace shequ::detail {
 /// connected parts: of each label the heaviest piece stays, what is left over joins a part that it touches, and parts
 /// are divided, or not kept, until their number is right.
 [[nodiscard]] std::vector<std::int32_t> adopt_start(const Problem& problem, const SearchGraph& graph,
-                                                    std::int32_t num_parts, TreeSplitter& splitter, Random& random);
+                                                    std::int32_t num_parts, TreeSplitter& splitter,
+                                                    const DivideOptions& options, Random& random);
 
 }  // namespace shequ::detail

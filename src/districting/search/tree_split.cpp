@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
 #include <limits>
 #include <tuple>
 #include <utility>
@@ -14,6 +13,9 @@ namespace shequ::detail {
 namespace {
 
 std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
+
+constexpr std::size_t large_region = 5'000;  // nodes
+constexpr std::size_t huge_region = 50'000;
 
 std::uint32_t pick(std::size_t size, Random& random) { return random.below(static_cast<std::uint32_t>(size)); }
 
@@ -85,7 +87,7 @@ void TreeSplitter::sum_cuts() {
   // An edge leaves exactly the subtrees on the tree's way between its ends: +1 at both ends, -2 where they meet.
   const std::size_t size = order_.size();
   cut_energy_.assign(size, 0);
-  std::int64_t climbs = 64 * static_cast<std::int64_t>(size);
+  std::int64_t climbs = size < huge_region ? 64 * static_cast<std::int64_t>(size) : 0;
   for (std::size_t i = 0; i < size && climbs > 0; ++i) {
     const std::int32_t node = order_[i];
     for (std::size_t arc = graph_->begin(node); arc < graph_->end(node); ++arc) {
@@ -103,7 +105,7 @@ void TreeSplitter::sum_cuts() {
       cut_energy_[at(a)] -= 2 * energy;
     }
   }
-  // Trees so deep that this would not be linear are judged by weight alone.
+  // Trees so deep, or so large, that this would take longer than all the rest are judged by weight alone.
   if (climbs <= 0) std::fill(cut_energy_.begin(), cut_energy_.end(), 0);
   for (std::size_t i = size - 1; i > 0; --i) cut_energy_[at(parent_[i])] += cut_energy_[i];
 }
@@ -136,16 +138,19 @@ TreeSplitter::Cut TreeSplitter::best_cut(std::int32_t num_parts, std::int64_t lo
     const std::int64_t wanted = ((weight >> shift) * num_parts + rounded_total / 2) / rounded_total;
     const auto parts = static_cast<std::int32_t>(std::clamp<std::int64_t>(wanted, least_parts, most_parts));
     Cut cut{i, parts, excess(weight, parts) + excess(total - weight, num_parts - parts), cut_energy_[i]};
-    // Among equals the more even division leaves fewer cuts to make.
-    const auto key = [&](const Cut& c) { return std::tuple(c.excess, c.energy, std::abs(2 * c.parts - num_parts)); };
+    // A lopsided division is cheap, but leaves nearly as many cuts to make as before: among those with a seventh of
+    // the parts on each side the cost decides, below that the evenness.
+    const auto key = [&](const Cut& c) {
+      const auto ratio = static_cast<std::uint32_t>(num_parts / std::min(c.parts, num_parts - c.parts));
+      return std::tuple(c.excess, std::max(3, static_cast<int>(std::bit_width(ratio))), c.energy);
+    };
     if (best.child == 0 || key(cut) < key(best)) best = cut;
   }
   return best;
 }
 
 void TreeSplitter::divide(std::vector<std::int32_t>& labels, std::int32_t part, std::int32_t num_parts,
-                          std::int32_t next_label, std::int64_t lower, std::int64_t upper, std::int32_t tries,
-                          Random& random) {
+                          std::int32_t next_label, const DivideOptions& options, Random& random) {
   struct Task {
     std::int32_t label;
     std::int32_t parts;
@@ -161,11 +166,11 @@ void TreeSplitter::divide(std::vector<std::int32_t>& labels, std::int32_t part, 
     if (task.parts == 1) continue;
     collect(labels, task.seed, task.label, task.label);
     Cut best;
-    for (std::int32_t attempt = 0; attempt < tries; ++attempt) {
+    for (std::int32_t attempt = 0; attempt < options.tries; ++attempt) {
       grow_tree(random);
       sum_weights();
       sum_cuts();
-      const Cut cut = best_cut(task.parts, lower, upper);
+      const Cut cut = best_cut(task.parts, options.lower, options.upper);
       if (cut.child == 0) continue;
       if (best.child != 0 && std::pair(cut.excess, cut.energy) >= std::pair(best.excess, best.energy)) continue;
       best = cut;
@@ -174,8 +179,9 @@ void TreeSplitter::divide(std::vector<std::int32_t>& labels, std::int32_t part, 
       for (std::size_t i = 0; i < order_.size(); ++i) {
         if (side_[i] != 0) best_side.push_back(order_[i]);
       }
-      // One tree in each place suffices where the bounds hold; the search improves the cut later.
-      if (best.excess == 0 && attempt >= 2) break;
+      // A few trees suffice where the bounds hold, the fewer the larger: the search improves the cut later.
+      if (best.excess == 0 && (attempt >= 2 || order_.size() >= large_region)) break;
+      if (options.hurry()) break;
     }
     const std::int32_t label = next_label++;
     for (const std::int32_t node : best_side) labels[at(node)] = label;
@@ -186,10 +192,9 @@ void TreeSplitter::divide(std::vector<std::int32_t>& labels, std::int32_t part, 
   }
 }
 
-std::vector<std::int32_t> TreeSplitter::bisect(std::int32_t num_parts, std::int64_t lower, std::int64_t upper,
-                                               std::int32_t tries, Random& random) {
+std::vector<std::int32_t> TreeSplitter::bisect(std::int32_t num_parts, const DivideOptions& options, Random& random) {
   std::vector<std::int32_t> labels(at(graph_->num_nodes()), 0);
-  divide(labels, 0, num_parts, 1, lower, upper, tries, random);
+  divide(labels, 0, num_parts, 1, options, random);
   return labels;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -10,6 +11,14 @@
 #include "shequ/random.hpp"
 
 namespace shequ::detail {
+
+/// How carefully TreeSplitter::divide works.
+struct DivideOptions {
+  std::int64_t lower{};                               ///< least weight of a part
+  std::int64_t upper{};                               ///< most weight of a part
+  std::int32_t tries{8};                              ///< trees for each cut
+  std::function<bool()> hurry{[] { return false; }};  ///< true: one tree for each cut from now on
+};
 
 /// Random spanning trees of a region and what cutting each of their edges would give. Every side of a cut tree edge is
 /// connected, which makes trees the way to divide a region without breaking it.
@@ -19,12 +28,11 @@ class TreeSplitter {
 
   /// Divides the whole component into `num_parts` connected parts by cutting one tree after the other, each cut as
   /// near to the bounds as a few trees allow. Always answers; num_parts must be 1 to the number of nodes.
-  [[nodiscard]] std::vector<std::int32_t> bisect(std::int32_t num_parts, std::int64_t lower, std::int64_t upper,
-                                                 std::int32_t tries, Random& random);
+  [[nodiscard]] std::vector<std::int32_t> bisect(std::int32_t num_parts, const DivideOptions& options, Random& random);
 
   /// Divides the region labelled `part` in `labels` into `num_parts` and labels the new ones from `next_label` on.
   void divide(std::vector<std::int32_t>& labels, std::int32_t part, std::int32_t num_parts, std::int32_t next_label,
-              std::int64_t lower, std::int64_t upper, std::int32_t tries, Random& random);
+              const DivideOptions& options, Random& random);
 
   /// Merges the two parts that cut edge `edge` joins, and divides them anew along one random tree: the present
   /// division and every cut of the tree compete by their energies at `temperature` (heat bath). Returns the number of

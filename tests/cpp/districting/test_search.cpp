@@ -55,7 +55,7 @@ TEST_CASE("energies, scores and contiguity of moves equal those computed from no
   Random random(seed);
   detail::TreeSplitter splitter(graph);
   const std::int32_t parts = 4;
-  Partition partition(graph, penalty, parts, splitter.bisect(parts, 100, 160, 4, random));
+  Partition partition(graph, penalty, parts, splitter.bisect(parts, {100, 160, 4}, random));
   int moves = 0;
   for (int step = 0; step < 3000; ++step) {
     const auto node = static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(graph.num_nodes())));
@@ -92,7 +92,7 @@ TEST_CASE("trees divide every component into connected parts, as many as asked")
   const SearchGraph graph = detail::make_search_graphs(problem).front();
   Random random(9);
   detail::TreeSplitter splitter(graph);
-  const std::vector<std::int32_t> labels = splitter.bisect(parts, 3, 9, 4, random);
+  const std::vector<std::int32_t> labels = splitter.bisect(parts, {3, 9, 4}, random);
   const auto pieces = pieces_per_part(*problem.graph, labels, parts);
   CHECK(std::all_of(pieces.begin(), pieces.end(), [](std::int32_t count) { return count == 1; }));
 }
@@ -103,7 +103,7 @@ TEST_CASE("dividing two parts anew keeps every part connected and its numbers ri
   const BoundPenalty penalty(60, 110, graph.total_weight, 35, 4096);
   Random random(4);
   detail::TreeSplitter splitter(graph);
-  Partition partition(graph, penalty, 5, splitter.bisect(5, 60, 110, 4, random));
+  Partition partition(graph, penalty, 5, splitter.bisect(5, {60, 110, 4}, random));
   std::size_t changed_nodes = 0;
   for (int i = 0; i < 200; ++i) {
     std::vector<std::int32_t> changed;
