@@ -61,7 +61,19 @@ def made_up() -> Columns:
 
 
 def pandas_totals(columns: Columns, households: np.ndarray) -> np.ndarray:
-    """Add up level by level with a group-by on the parent."""
+    """Add up level by level as one writes it: a group-by on the parent, mapped onto the codes."""
+    import pandas as pd
+
+    code, parent, level = columns
+    frame = pd.DataFrame({"code": code, "parent": parent, "level": level, "total": households})
+    for below in range(int(level.max()), 0, -1):
+        sums = frame[frame["level"] == below].groupby("parent")["total"].sum()
+        frame["total"] += frame["code"].map(sums).fillna(0).astype(np.int64)
+    return frame["total"].to_numpy()
+
+
+def tuned_pandas_totals(columns: Columns, households: np.ndarray) -> np.ndarray:
+    """Add up level by level with a group-by on the parent that touches the parents only."""
     import pandas as pd
 
     code, parent, level = columns
@@ -111,7 +123,8 @@ def main() -> None:
     calls: dict[str, Callable[[], object]] = {"shequ: build the tree and roll up": shequ_totals}
     expected = np.empty_like(households)
     expected[tree.rows] = shequ_totals()
-    for name, peer in (("pandas", pandas_totals), ("polars", polars_totals)):
+    peers = {"pandas": pandas_totals, "pandas, tuned": tuned_pandas_totals, "polars": polars_totals}
+    for name, peer in peers.items():
         try:
             answer = peer(columns, households)
         except ImportError:
