@@ -48,6 +48,14 @@ def issues(path: Path, **options) -> list[tuple[str, str, int | None]]:
     return [(issue.code, issue.severity, issue.row) for issue in report.issues]
 
 
+def test_a_kind_column_that_holds_settings_is_read_as_setting(write) -> None:
+    path = write("街道,社区,类型,户数\nA街道,甲社区,城镇,900\nA街道,丙村,农村,550\nA街道,丁社区,—,700\n")
+    columns = read_district(path).columns
+    assert "kind" not in columns
+    assert columns["setting"].tolist() == [None, None, None, 1, 0]  # district, town, 丁, 丙, 甲
+    assert ("E12", "note", None) in issues(path)
+
+
 def test_a_table_of_codes_and_parents_is_read(write) -> None:
     district = read_district(write(CODED))
     h = district.hierarchy

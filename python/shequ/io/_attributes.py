@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from shequ.io._headers import AREAS, COUNTS
-from shequ.io._values import Reading, read_count, read_kind, read_number, read_setting
+from shequ.io._values import Reading, read_count, read_kind, read_number, read_setting, tells_setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,6 +41,9 @@ _READERS: dict[str, tuple[Callable[[object], Reading], type[Any]]] = {
 
 def read_attributes(sheet: Sheet, units: Units) -> dict[str, NDArray[Any]]:
     """Return the columns of the units; cells that cannot be read are missing and are reported."""
+    if "kind" in sheet.columns and "setting" not in sheet.columns and tells_setting(sheet.cells("kind")):
+        sheet.columns["setting"] = replace(sheet.columns.pop("kind"), field="setting")
+        sheet.say("E12", "note", None, "setting", None, "is read as urban or rural", "按城乡属性读取")
     columns: dict[str, NDArray[Any]] = {}
     made = units.source < 0
     row = np.maximum(units.source, 0)

@@ -9,9 +9,19 @@ import unicodedata
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-__all__ = ["Reading", "clean", "is_blank", "read_code", "read_count", "read_kind", "read_number", "read_setting"]
+__all__ = [
+    "Reading",
+    "clean",
+    "is_blank",
+    "read_code",
+    "read_count",
+    "read_kind",
+    "read_number",
+    "read_setting",
+    "tells_setting",
+]
 
 _MISSING = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "*", "**", "***", "x", "xx", "xxx", "null", "none", "nan",
             "na", "n/a", "#n/a", "不详", "未知", "缺"}  # fmt: skip
@@ -155,3 +165,9 @@ def _read_word(words: dict[str, int]) -> Callable[[object], Reading]:
 read_kind = _read_word(_KINDS)
 #: Read a setting: 0 urban, 1 rural.
 read_setting = _read_word(_SETTINGS)
+
+
+def tells_setting(cells: Iterable[object]) -> bool:
+    """Tell whether a column headed as a kind (类型) holds settings instead: 城镇 and 农村, say."""
+    words = {clean(cell).lower() for cell in cells} - _MISSING
+    return bool(words) and words <= _SETTINGS.keys() and not words <= _KINDS.keys()
