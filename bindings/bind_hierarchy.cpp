@@ -77,7 +77,9 @@ class LevelColumn {
     }
     const py::array_t<std::int64_t> array = int64_array(values, "level");
     for (const std::int64_t value : column(array, "level")) {
-      levels_.push_back(static_cast<Level>(value < 0 || value >= num_levels ? -1 : value));
+      // No Level at all stands for what is none: the builder names its row.
+      levels_.push_back(static_cast<Level>(  // NOLINT(clang-analyzer-optin.core.EnumCastOutOfRange)
+          value < 0 || value >= num_levels ? -1 : value));
     }
     span_ = levels_;
   }

@@ -2,7 +2,7 @@
 # Signatures of the compiled core; the texts stand in bindings/.
 import enum
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypeAlias, final, overload
+from typing import Any, ClassVar, Literal, TypeAlias, final, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -74,7 +74,7 @@ class RowProblem:
     def detail(self) -> str: ...
     def message(self, lang: _Lang = "en", row_numbers: Any = None) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
 
 @final
 class Finding:
@@ -91,7 +91,7 @@ class Finding:
     def kind_name(self, lang: _Lang = "en") -> str: ...
     def message(self, lang: _Lang = "en") -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
-    def __hash__(self) -> int: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
 
 _Rolled: TypeAlias = tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]
 

@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <limits>
 #include <string>
-#include <utility>
 
 #include "shequ/detail/argument.hpp"
 
@@ -141,9 +140,9 @@ std::optional<PartsRange> total_parts(const std::vector<ComponentSize>& sizes, s
 std::vector<Relaxation> smallest_relaxations(const std::vector<ComponentSize>& sizes, std::int64_t heaviest,
                                              const Request& asked) {
   // A step relaxes one thing; singles first, and combinations only where no single one suffices.
-  const auto lower = [&](Request request) { return relax_lower(sizes, std::move(request)); };
-  const auto upper = [&](Request request) { return relax_upper(sizes, heaviest, std::move(request)); };
-  const auto parts = [&](Request request) { return relax_parts(sizes, std::move(request)); };
+  const auto lower = [&](const Request& request) { return relax_lower(sizes, request); };
+  const auto upper = [&](const Request& request) { return relax_upper(sizes, heaviest, request); };
+  const auto parts = [&](const Request& request) { return relax_parts(sizes, request); };
   const auto holds = [&](const std::optional<Request>& request) {
     return request && request->upper >= heaviest && counts_fit(sizes, *request);
   };

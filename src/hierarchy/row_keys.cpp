@@ -36,7 +36,7 @@ std::optional<std::int64_t> canonical_number(std::string_view text) noexcept {
   return number;
 }
 
-RowKeys::RowKeys(const HierarchyRows& rows) : numeric_(true) {
+RowKeys::RowKeys(const HierarchyRows& rows) {
   const CodeSpan* const columns[2]{&rows.code, &rows.parent};
   for (int i = 0; i < 2; ++i) {
     if (const auto* numbers = std::get_if<Numbers>(columns[i])) {

@@ -27,7 +27,7 @@ class RowKeys {
   [[nodiscard]] std::span<const std::string_view> texts(bool parent) const noexcept { return texts_[parent ? 1 : 0]; }
 
  private:
-  bool numeric_;
+  bool numeric_{true};
   std::span<const std::int64_t> numbers_[2];
   std::span<const std::string_view> texts_[2];
   std::vector<std::int64_t> own_numbers_[2];

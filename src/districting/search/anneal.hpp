@@ -14,7 +14,7 @@ namespace shequ::detail {
 /// Schedule of one annealing run. Temperatures are in energy units: 1024 is one average edge.
 struct AnnealOptions {
   std::int64_t steps{};
-  std::int64_t start_temperature{3 * 1024};
+  std::int64_t start_temperature{3LL * 1024};
   std::int64_t end_temperature{256};
   std::uint32_t tree_share{256};  ///< steps of 1024 spent on dividing two parts anew along random trees
 };

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "fixed_point.hpp"
 
+#include <numbers>
+
 namespace shequ::detail {
 namespace {
 
 /// Natural logarithm of a positive number by the series of atanh; evaluated by the compiler only.
 consteval double natural_log(double value) {
-  constexpr double ln2 = 0.693147180559945309417232121458;
   double halvings = 0;
   for (; value > 1.5; value /= 2) halvings += 1;
   for (; value < 0.75; value *= 2) halvings -= 1;
@@ -17,7 +18,7 @@ consteval double natural_log(double value) {
     sum += power / k;
     power *= ratio * ratio;
   }
-  return halvings * ln2 + 2 * sum;
+  return halvings * std::numbers::ln2 + 2 * sum;
 }
 
 consteval std::int32_t in_units(double value) {

@@ -67,7 +67,7 @@ class Partition {
   /// Energy of the broken pairs with `node` in `part`.
   [[nodiscard]] std::int64_t pair_energy(std::int32_t node, std::int32_t part) const noexcept;
 
-  static constexpr std::int64_t pair_strength = 12 * 1024;  // energy of a broken pair: 12 average edges
+  static constexpr std::int64_t pair_strength = 12LL * 1024;  // energy of a broken pair: 12 average edges
 
  private:
   void toggle_cut(std::int32_t edge, bool cut);

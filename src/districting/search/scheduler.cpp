@@ -165,7 +165,7 @@ void Scheduler::work(bool on_calling_thread) {
       if (tasks_[i].required || !stopped()) results_[i] = search(tasks_[i], on_calling_thread);
     }
   } catch (...) {
-    const std::lock_guard lock(failure_mutex_);
+    const std::scoped_lock lock(failure_mutex_);
     if (!failure_) failure_ = std::current_exception();
     stop_ = true;
   }
