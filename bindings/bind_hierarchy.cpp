@@ -2,9 +2,11 @@
 #include "bind_hierarchy.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "arrays.hpp"
+#include "shequ/detail/argument.hpp"
 #include "shequ/hierarchy/code.hpp"
 
 namespace shequ::python {
@@ -77,9 +79,10 @@ class LevelColumn {
     }
     const py::array_t<std::int64_t> array = int64_array(values, "level");
     for (const std::int64_t value : column(array, "level")) {
-      // No Level at all stands for what is none: the builder names its row.
-      levels_.push_back(static_cast<Level>(  // NOLINT(clang-analyzer-optin.core.EnumCastOutOfRange)
-          value < 0 || value >= num_levels ? -1 : value));
+      if (value < 0 || value >= num_levels) {
+        detail::throw_argument("level[" + std::to_string(levels_.size()) + "]", value, "in [0, 8]", "在 [0, 8] 之间");
+      }
+      levels_.push_back(static_cast<Level>(value));
     }
     span_ = levels_;
   }

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,8 +46,10 @@ def _array(values: object, name: str) -> NDArray[Any]:
         array = values
     elif hasattr(values, "to_numpy"):  # pandas, polars
         array = values.to_numpy()
+    elif not isinstance(values, Iterable):
+        raise _refuse(f"{name}={values!r}", "must be a column: an array or a list", "必须是一列：数组或列表")
     else:
-        listed = values if isinstance(values, (list, tuple)) else list(values)  # type: ignore[call-overload]
+        listed = list(values)
         try:
             array = np.asarray(listed) if listed else np.zeros(0, dtype=np.int64)
         except ValueError:
