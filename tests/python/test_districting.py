@@ -307,9 +307,11 @@ def test_progress_is_told_and_may_stop_or_fail() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent the POSIX way")
 def test_ctrl_c_returns_the_best_plan_so_far() -> None:
     script = """
+import signal
 import numpy as np, shequ
 from shequ.graph import Graph
 from shequ.districting import Problem, solve
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background inherits it ignored
 graph = Graph.from_edges(900, [(i, i + 1) for i in range(899)] + [(i, i + 30) for i in range(870)])
 print("ready", flush=True)
 plan = solve(Problem(graph, weights=np.ones(900, int), parts=10, lower=88, upper=92), steps=10**10, time_limit_s=60)
