@@ -72,7 +72,7 @@ def read_hierarchy(
     options = {"sheet": sheet, "encoding": encoding}
     source = find_sheet(read_tables(path, **options), columns)
     units = _units(source, fill_down, derive_parents, same_level)
-    _raise_errors(source.report(units.used), units)
+    _raise_errors(source.report(units.used), units.problems)
     return units.hierarchy
 
 
@@ -131,8 +131,7 @@ def read_district(
         derive_parents=derive_parents,
         same_level=same_level,
     )
-    if ledger.report.errors:
-        raise LedgerError.of(ledger.report, ledger.problems)
+    _raise_errors(ledger.report, ledger.problems)
     return ledger.district
 
 
@@ -179,6 +178,6 @@ def _units(source: Sheet, fill_down: bool, derive_parents: bool, same_level: _Sa
     )
 
 
-def _raise_errors(report: ReadReport, units: Units) -> None:
+def _raise_errors(report: ReadReport, problems: tuple[RowProblem, ...]) -> None:
     if report.errors:
-        raise LedgerError.of(report, units.problems)
+        raise LedgerError.of(report, problems)
