@@ -365,3 +365,46 @@ def test_the_table_of_2016_has_one_error(tmp_path: Path) -> None:
     assert "713,035 rows, 713,035 used, 0 not used" in result.output
     assert "653130103498" in result.output
     assert "Errors: 1, warnings: 92" in result.output
+
+
+@pytest.mark.parametrize("command", ["staff", "audit", "grids"])
+def test_the_input_is_never_overwritten(command: str, tmp_path: Path) -> None:
+    ledger = tmp_path / "in.csv"
+    ledger.write_text("街道,社区,户数\n甲街道,乙社区,1300\n", encoding="utf-8")
+    before = ledger.read_bytes()
+    result = run(command, ledger, "--out", ledger)
+    assert result.exit_code == 2
+    assert "is the input itself" in squeezed(result)
+    assert ledger.read_bytes() == before
+
+
+def test_a_workbook_with_a_table_on_several_sheets_is_not_half_read(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for town, households in (("甲镇", 1300), ("乙镇", 2600)):
+        page = book.create_sheet(town)
+        page.append(["街道", "社区", "户数"])
+        page.append([town, town + "社区", households])
+    book.save(tmp_path / "two.xlsx")
+    with pytest.raises(shequ.InvalidInputError, match="several sheets with a table: 甲镇, 乙镇; choose one with"):
+        shequ.io.read_ledger(tmp_path / "two.xlsx")
+    result = run("staff", tmp_path / "two.xlsx", "--sheet", "乙镇")
+    assert result.exit_code == 0
+    assert "10 posts" in squeezed(result)
+
+
+def test_coordinates_that_are_no_degrees_are_named(tmp_path: Path) -> None:
+    pytest.importorskip("geopandas")
+    square = [[[0, 0], [50, 0], [50, 50], [0, 50], [0, 0]]]
+    shifted = [[[x + 500_000, y + 3_500_000] for x, y in square[0]]]
+    feature = {
+        "type": "Feature",
+        "properties": {"households": 300},
+        "geometry": {"type": "Polygon", "coordinates": shifted},
+    }
+    path = tmp_path / "metres.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    result = run("grids", path)
+    assert result.exit_code == 2
+    assert "coordinate system" in squeezed(result)

@@ -129,6 +129,15 @@ CLI: dict[str, tuple[str, str]] = {
     # Files
     "cli.wrote": ("已写出：{path}", "Wrote {path}"),
     "cli.bad_out": ("--out={path} 必须以 {allowed} 结尾", "--out={path} must end in {allowed}"),
+    "cli.out_is_input": (
+        "--out={path} 就是输入文件，会被覆盖：请换一个文件名",
+        "--out={path} is the input itself and would be overwritten: choose another file",
+    ),
+    "cli.sheet": ("工作簿有多张表时读取哪一张", "Which sheet of a workbook to read where several hold a table."),
+    "cli.grids.not_degrees": (
+        "{path} 的坐标应为经纬度（度），实际范围是 {where}：请检查坐标系和经纬度顺序",
+        "{path} should be in degrees, but spans {where}: check its coordinate system and the order of the axes",
+    ),
     "cli.more": ("……另有{n}条，用 --out 写出全部", "… {n} more: write all of them by --out"),
     "cli.not_installed": (
         "命令行需要 typer 和 rich，请安装：pip install 'shequ[cli]'",

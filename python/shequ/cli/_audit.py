@@ -3,7 +3,7 @@
 """`shequ audit`: what is wrong with the rows and the units of a ledger."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,8 +11,11 @@ from shequ._core import Level
 from shequ._errors import Lang
 from shequ._messages import check_lang, text
 from shequ.cli._ledger import FINDING_HEADERS, issues, print_findings, read
-from shequ.cli._output import Printer, Register, argument, check_suffix, existing, lang_option, option, write_csv
+from shequ.cli._output import Printer, Register, argument, check_out, existing, lang_option, option, write_csv
 from shequ.report import sheet_rows
+
+if TYPE_CHECKING:
+    from shequ.io import Ledger
 
 __all__ = ["add_audit"]
 
@@ -23,6 +26,7 @@ def add_audit(command: Register, lang: Lang) -> None:
     @command("audit")
     def audit(
         file: Annotated[Path, argument(lang, "cli.staff.file", text("cli.file", lang))],
+        sheet: Annotated[str | None, option(lang, "cli.sheet", "--sheet", metavar="NAME")] = None,
         fill_down: Annotated[bool, option(lang, "cli.fill_down", "--fill-down")] = False,
         derive_parents: Annotated[bool, option(lang, "cli.derive_parents", "--derive-parents")] = False,
         out: Annotated[Path | None, option(lang, "cli.audit.out", "--out", metavar="FILE")] = None,
@@ -30,13 +34,13 @@ def add_audit(command: Register, lang: Lang) -> None:
         language: Annotated[str, lang_option(lang)] = lang,
     ) -> None:
         printer = Printer(check_lang(language))
-        check_suffix(out, ".csv")
-        raise typer.Exit(_audit(existing(file), fill_down, derive_parents, out, top, printer))
+        check_out(out, file, ".csv")
+        ledger = read(existing(file), sheet, fill_down, derive_parents, printer)
+        raise typer.Exit(_audit(ledger, out, top, printer))
 
 
-def _audit(file: Path, fill_down: bool, derive_parents: bool, target: Path | None, top: int, out: Printer) -> int:
+def _audit(ledger: "Ledger", target: Path | None, top: int, out: Printer) -> int:
     lang = out.lang
-    ledger = read(file, fill_down, derive_parents, out)
     tree = ledger.hierarchy
     counts = {level: len(tree.at_level(level)) for level in Level}
     levels = [

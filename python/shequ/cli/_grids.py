@@ -14,7 +14,7 @@ from shequ.cli._output import (
     Printer,
     Register,
     argument,
-    check_suffix,
+    check_out,
     existing,
     lang_option,
     option,
@@ -51,11 +51,11 @@ def add_grids(command: Register, lang: Lang) -> None:
     ) -> None:
         printer = Printer(check_lang(language))
         if _is_graph(existing(file)):
-            check_suffix(out, ".csv")
+            check_out(out, file, ".csv")
             bounds = _bounds(lower, upper)
             code = _graph(file, weights, _parts(parts), bounds, time_limit, seed, out, printer)
         else:
-            check_suffix(out, ".csv", ".geojson", ".gpkg")
+            check_out(out, file, ".csv", ".geojson", ".gpkg")
             request = {"households": households, "within": within, "size": size, "seed": seed}
             code = _buildings(file, {**request, "tolerance_m": tolerance, "time_limit_s": time_limit}, out, printer)
         raise typer.Exit(code)
@@ -118,7 +118,15 @@ def _read_shapes(file: Path, out: Printer) -> "gpd.GeoDataFrame":
             text("cli.unreadable", "en", path=file, why=error), text("cli.unreadable", "zh", path=file, why=error)
         ) from error
     if shapes.crs is not None and shapes.crs.is_geographic and len(shapes):
-        metres = shapes.estimate_utm_crs()
+        try:
+            metres = shapes.estimate_utm_crs()
+        except RuntimeError:
+            low_x, low_y, high_x, high_y = shapes.total_bounds.tolist()
+            where = f"x {low_x:g} … {high_x:g}, y {low_y:g} … {high_y:g}"
+            raise InvalidInputError(
+                text("cli.grids.not_degrees", "en", path=file, where=where),
+                text("cli.grids.not_degrees", "zh", path=file, where=where),
+            ) from None
         out.say("cli.grids.projected", style="dim", crs=metres.to_string())
         shapes = shapes.to_crs(metres)
     return shapes

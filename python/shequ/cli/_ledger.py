@@ -20,12 +20,12 @@ _ORDER = ("error", "warning", "note")
 _STATES = {"error": "bad", "warning": "warn", "note": ""}
 
 
-def read(file: Path, fill_down: bool, derive_parents: bool, out: Printer) -> "Ledger":
+def read(file: Path, sheet: str | None, fill_down: bool, derive_parents: bool, out: Printer) -> "Ledger":
     """Read the sound rows of a ledger and say how many there are."""
     from shequ.io import read_ledger
 
     with progress_bar(text("cli.reading", out.lang)):
-        ledger = read_ledger(file, fill_down=fill_down, derive_parents=derive_parents)
+        ledger = read_ledger(file, sheet=sheet, fill_down=fill_down, derive_parents=derive_parents)
     report = ledger.report
     out.say("cli.rows", file=file.name, rows=report.rows, used=report.used, rejected=report.rejected)
     return ledger

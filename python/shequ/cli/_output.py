@@ -27,7 +27,7 @@ __all__ = [
     "Printer",
     "Register",
     "argument",
-    "check_suffix",
+    "check_out",
     "existing",
     "lang_option",
     "option",
@@ -142,8 +142,10 @@ def existing(path: Path) -> Path:
     return path
 
 
-def check_suffix(path: Path | None, *allowed: str) -> None:
-    """Raise InvalidInputError where a path ends in none of `allowed`, before any work is done for it."""
+def check_out(path: Path | None, source: Path | None, *allowed: str) -> None:
+    """Raise InvalidInputError where a path ends in none of `allowed` or is `source` itself, before any work is done."""
+    if path is not None and source is not None and path.exists() and source.exists() and path.samefile(source):
+        raise InvalidInputError(text("cli.out_is_input", "en", path=path), text("cli.out_is_input", "zh", path=path))
     if path is not None and path.suffix.lower() not in allowed:
         words = ", ".join(allowed)
         raise InvalidInputError(

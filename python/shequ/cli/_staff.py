@@ -16,7 +16,7 @@ from shequ.cli._output import (
     Printer,
     Register,
     argument,
-    check_suffix,
+    check_out,
     existing,
     lang_option,
     option,
@@ -46,6 +46,7 @@ def add_staff(command: Register, lang: Lang) -> None:
             str, option(lang, "cli.staff.rounding", "--rounding", metavar="floor|ceil|round")
         ] = "floor",
         rural: Annotated[bool, option(lang, "cli.staff.rural", "--rural")] = False,
+        sheet: Annotated[str | None, option(lang, "cli.sheet", "--sheet", metavar="NAME")] = None,
         fill_down: Annotated[bool, option(lang, "cli.fill_down", "--fill-down")] = False,
         derive_parents: Annotated[bool, option(lang, "cli.derive_parents", "--derive-parents")] = False,
         out: Annotated[Path | None, option(lang, "cli.staff.out", "--out", metavar="FILE")] = None,
@@ -55,13 +56,13 @@ def add_staff(command: Register, lang: Lang) -> None:
         chosen = check_lang(language)
         if (file is None) == (households is None):
             raise InvalidInputError(text("cli.staff.one_of", "en"), text("cli.staff.one_of", "zh"))
-        check_suffix(out, ".xlsx", ".csv")
+        check_out(out, file, ".xlsx", ".csv")
         rule = _rule(norm, rounding)
         if file is None:
             _one(rule, int(households or 0), Printer(chosen))
             return
         printer = Printer(chosen)
-        ledger = read(existing(file), fill_down, derive_parents, printer)
+        ledger = read(existing(file), sheet, fill_down, derive_parents, printer)
         raise typer.Exit(_ledger(ledger, rule, rural, out, top, printer))
 
 

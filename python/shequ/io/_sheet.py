@@ -150,17 +150,23 @@ class Sheet:
 
 
 def find_sheet(tables: Sequence[Table], chosen: Mapping[str, str] | None) -> Sheet:
-    """Return the first table with a header, and its rows.
+    """Return the table with a header, and its rows.
 
     Raises
     ------
     InvalidInputError
-        No table has a header that names the columns of a ledger, or headers are in conflict.
+        No table has a header that names the columns of a ledger, several have, or headers are in conflict.
     """
-    for table in tables:
-        position = _header_position(table, chosen)
-        if position is not None:
-            return _sheet(table, position, chosen)
+    usable = [(table, at) for table in tables if (at := _header_position(table, chosen)) is not None]
+    if len(usable) > 1:  # one of them alone would leave out the communities of the others
+        names = [table.sheet for table, _ in usable]
+        raise InvalidInputError(
+            f"{tables[0].path.name} has several sheets with a table: {', '.join(names)}; choose one with sheet=... "
+            "(--sheet), or put all rows on one sheet",
+            f"{tables[0].path.name} 有多张工作表含有表格：{'、'.join(names)}；请用 sheet=...（--sheet）选定一张，或把全部行放在一张表上",
+        )
+    for table, position in usable:
+        return _sheet(table, position, chosen)
     where = tables[0].path.name
     seen = " | ".join(clean(cell) for cell in tables[0].row(0)) if len(tables[0]) else ""
     raise InvalidInputError(
