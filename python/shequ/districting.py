@@ -71,7 +71,7 @@ class Problem:
     weights : str or array_like of int, shape (n_nodes,)
         Households or persons of each node, 0 to 10^12: a name in ``graph.columns``, or an array.
     parts : int, (int, int) or None, default None
-        Number of parts; a range, both ends included, from which the objective chooses; or None for the number that
+        Number of parts; a range, both ends included, the best of a few roomy numbers is taken; or None for the number that
         leaves most room to both bounds.
     lower, upper : int
         Least and most weight of a part, both included.

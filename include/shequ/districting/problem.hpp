@@ -37,8 +37,7 @@ struct Problem {
   std::vector<std::int64_t> weights;  ///< households or persons of each node, 0 to 10^12
   std::int64_t lower{0};              ///< least weight of a part, included
   std::int64_t upper{0};              ///< most weight of a part, included
-  std::optional<PartsRange>
-      parts{};  ///< a range: the objective chooses; none: the number with most room to both bounds
+  std::optional<PartsRange> parts{};  ///< a range: the best of a few roomy numbers; none: the roomiest number
   Objective objective{Objective::cut_edges};
   std::vector<std::int64_t> edge_weights{};  ///< for shared_perimeter: one an edge, 0 or more, in a unit of the user's
   std::vector<std::vector<NodeId>> together{};     ///< each group must lie in one part
