@@ -71,8 +71,8 @@ class Problem:
     weights : str or array_like of int, shape (n_nodes,)
         Households or persons of each node, 0 to 10^12: a name in ``graph.columns``, or an array.
     parts : int, (int, int) or None, default None
-        Number of parts; a range, both ends included, the best of a few roomy numbers is taken; or None for the number that
-        leaves most room to both bounds.
+        Number of parts; or a range, both ends included: the best of a few roomy numbers is taken; or None: the number
+        that leaves most room to both bounds.
     lower, upper : int
         Least and most weight of a part, both included.
     objective : {"cut_edges", "shared_perimeter"}, default "cut_edges"
