@@ -7,13 +7,14 @@
 #include <utility>
 
 #include "shequ/detail/argument.hpp"
+#include "shequ/detail/index.hpp"
 #include "text.hpp"
 
 // Shares nothing with the search: it walks the edges with a union-find of its own, where the search walks the rows.
 namespace shequ {
 namespace {
 
-std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
+using detail::at;
 
 class Pieces {
  public:

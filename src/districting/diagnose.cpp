@@ -8,6 +8,7 @@
 
 #include "groups.hpp"
 #include "part_counts.hpp"
+#include "shequ/detail/index.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/graph/contiguity.hpp"
 #include "text.hpp"
@@ -15,9 +16,9 @@
 namespace shequ {
 namespace {
 
-using detail::counted;
+using detail::at;
 
-std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
+using detail::counted;
 
 class Examination {
  public:

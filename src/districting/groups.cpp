@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "groups.hpp"
+#include "shequ/detail/index.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -9,8 +10,6 @@
 
 namespace shequ::detail {
 namespace {
-
-std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
 
 NodeId find_root(std::vector<NodeId>& parent, NodeId node) {
   while (parent[at(node)] != node) {

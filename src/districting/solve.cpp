@@ -10,13 +10,14 @@
 #include "search/allocate.hpp"
 #include "search/scheduler.hpp"
 #include "shequ/detail/argument.hpp"
+#include "shequ/detail/index.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/diagnose.hpp"
 
 namespace shequ {
 namespace {
 
-std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
+using detail::at;
 
 constexpr int max_threads = 1024;
 constexpr double max_time_limit_s = 1e9;

@@ -11,11 +11,12 @@
 #include <boost/graph/connected_components.hpp>
 
 #include "shequ/detail/argument.hpp"
+#include "shequ/detail/index.hpp"
 
 namespace shequ {
 namespace {
 
-std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
+using detail::at;
 
 }  // namespace
 

@@ -8,14 +8,15 @@
 #include <vector>
 
 #include "shequ/detail/argument.hpp"
+#include "shequ/detail/index.hpp"
 
 namespace shequ {
 namespace {
 
+using detail::at;
+
 constexpr std::size_t max_listed = 20;                    // faulty edges that a message names; problems() has them all
 constexpr std::size_t max_edges = std::size_t{1} << 30U;  // two arcs an edge must be countable in 32 bits
-
-std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
 
 std::string describe(const EdgeProblem& problem, Language language) {
   const bool english = language == Language::en;
@@ -155,7 +156,7 @@ Graph Graph::with_ids(TextColumn ids) && {
 }
 
 std::string Graph::id(NodeId node) const {
-  return ids_.empty() ? std::to_string(node) : std::string(ids_[index(node)]);
+  return ids_.empty() ? std::to_string(node) : std::string(ids_[at(node)]);
 }
 
 }  // namespace shequ

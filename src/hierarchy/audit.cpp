@@ -8,25 +8,26 @@
 #include <utility>
 
 #include "name_checks.hpp"
+#include "shequ/detail/index.hpp"
 #include "shequ/hierarchy/code.hpp"
 
 namespace shequ {
 
 namespace {
 
-[[nodiscard]] constexpr std::size_t index_of(UnitId unit) noexcept { return static_cast<std::size_t>(unit); }
+using detail::at;
 
 [[nodiscard]] std::string words(Level level, Language language) { return std::string(to_string(level, language)); }
 
 /// Collects the findings of one hierarchy.
 class Auditor {
  public:
-  explicit Auditor(const Hierarchy& hierarchy) : hierarchy_(hierarchy), code_(index_of(hierarchy.size())) {
+  explicit Auditor(const Hierarchy& hierarchy) : hierarchy_(hierarchy), code_(at(hierarchy.size())) {
     for (UnitId unit = 0; unit < hierarchy.size(); ++unit) {
       const auto numbers = hierarchy.numeric_codes();
-      code_[index_of(unit)] = (numbers.empty() ? DivisionCode::parse(hierarchy.code(unit))
-                                               : DivisionCode::from_number(numbers[index_of(unit)]))
-                                  .code;
+      code_[at(unit)] =
+          (numbers.empty() ? DivisionCode::parse(hierarchy.code(unit)) : DivisionCode::from_number(numbers[at(unit)]))
+              .code;
       deepest_ = std::max(deepest_, hierarchy.level(unit));
       has_grids_ = has_grids_ || hierarchy.level(unit) == Level::grid;
     }
@@ -48,13 +49,13 @@ class Auditor {
            const std::string& chinese) {
     const std::string who = detail::unit_title(hierarchy_, unit);
     report_.findings.push_back(
-        {kind, severity, unit, other, hierarchy_.rows()[index_of(unit)], who + " " + english, who + " " + chinese});
+        {kind, severity, unit, other, hierarchy_.rows()[at(unit)], who + " " + english, who + " " + chinese});
   }
 
   /// Level and code against those of the parent.
   void check_place(UnitId unit) {
     const Level level = hierarchy_.level(unit);
-    const auto& code = code_[index_of(unit)];
+    const auto& code = code_[at(unit)];
     if (code && code->level() != level && level <= Level::community) {
       add(FindingKind::code_level, Severity::warning, unit, no_unit,
           "has level " + words(level, Language::en) + ", but its code is that of a " +
@@ -64,7 +65,7 @@ class Auditor {
     const UnitId parent = named_parent(unit);
     if (parent == no_unit) return;
     const Level parent_level = hierarchy_.level(parent);
-    const auto& parent_code = code_[index_of(parent)];
+    const auto& parent_code = code_[at(parent)];
     const bool by_code = code && parent_code && level <= Level::community;
     if (parent_level >= level || (by_code && parent_code->level() >= code->level())) {
       const Level own = parent_level >= level ? level : code->level();
@@ -104,14 +105,14 @@ class Auditor {
     const Level level = hierarchy_.level(unit);
     if (level == Level::community && has_grids_) {
       const UnitSlice slice = hierarchy_.subtree(unit);
-      const auto levels = hierarchy_.levels().subspan(index_of(slice.begin), slice.size());
+      const auto levels = hierarchy_.levels().subspan(at(slice.begin), slice.size());
       if (std::ranges::find(levels, Level::grid) == levels.end()) {
         add(FindingKind::community_without_grids, Severity::warning, unit, no_unit, "has no grid", "没有划分网格");
       }
     }
     if (level >= std::min(deepest_, Level::community) || !hierarchy_.is_leaf(unit)) return;
     // 市辖区 with the county number 01 sums a city up and has no children of its own.
-    const auto& code = code_[index_of(unit)];
+    const auto& code = code_[at(unit)];
     const bool placeholder = level == Level::district && code && code->county() == 1;
     const bool required = level == Level::town || (level == Level::district && !placeholder);
     add(FindingKind::no_children, required ? Severity::warning : Severity::note, unit, no_unit,
@@ -128,7 +129,7 @@ class Auditor {
       add(FindingKind::suspicious_character, lost ? Severity::error : Severity::warning, unit, no_unit,
           "has the character " + shown + " in its name: a letter may be lost", "的名称含字符 " + shown + "，可能缺字");
     }
-    const auto& code = code_[index_of(unit)];
+    const auto& code = code_[at(unit)];
     const auto by_name = detail::committee_of_name(name);
     const auto by_code = code && hierarchy_.level(unit) == Level::community ? code->community_kind() : std::nullopt;
     // Units like a committee (400-599) bear any name.
@@ -169,7 +170,7 @@ class Auditor {
 
   [[nodiscard]] LinkSummary link() const {
     LinkSummary link;
-    std::vector<std::uint8_t> linked(index_of(hierarchy_.size()), 0);  // towns and districts
+    std::vector<std::uint8_t> linked(at(hierarchy_.size()), 0);  // towns and districts
     for (UnitId unit = 0; unit < hierarchy_.size(); ++unit) {
       const UnitId parent = hierarchy_.parent(unit);
       switch (hierarchy_.level(unit)) {
@@ -178,8 +179,8 @@ class Auditor {
           break;
         case Level::town:
           ++link.towns;
-          linked[index_of(unit)] = hierarchy_.ancestor(unit, Level::district) != no_unit && has(unit, Level::community);
-          link.linked_towns += linked[index_of(unit)];
+          linked[at(unit)] = hierarchy_.ancestor(unit, Level::district) != no_unit && has(unit, Level::community);
+          link.linked_towns += linked[at(unit)];
           break;
         case Level::community:
           ++link.communities;
@@ -195,9 +196,8 @@ class Auditor {
     for (UnitId unit = 0; unit < hierarchy_.size(); ++unit) {
       if (hierarchy_.level(unit) != Level::district || !has(unit, Level::town)) continue;
       const auto children = hierarchy_.children(unit);
-      const bool all = std::ranges::all_of(children, [&](UnitId child) {
-        return hierarchy_.level(child) != Level::town || linked[index_of(child)] != 0;
-      });
+      const bool all = std::ranges::all_of(
+          children, [&](UnitId child) { return hierarchy_.level(child) != Level::town || linked[at(child)] != 0; });
       link.linked_districts += all ? 1 : 0;
     }
     return link;

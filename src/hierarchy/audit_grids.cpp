@@ -12,7 +12,7 @@ namespace shequ {
 
 namespace {
 
-using detail::index_of;
+using detail::at;
 
 void check_households(const Hierarchy& hierarchy, const ColumnView<std::int64_t>& households) {
   detail::check_column(hierarchy, households);
@@ -43,16 +43,16 @@ class GridAuditor {
   void check_community(UnitId unit) {
     CommunityCoverage entry;
     entry.community = unit;
-    entry.households = detail::is_missing(households_, index_of(unit)) ? -1 : households_.values[index_of(unit)];
+    entry.households = detail::is_missing(households_, at(unit)) ? -1 : households_.values[at(unit)];
     const UnitSlice below = hierarchy_.subtree(unit);
     for (UnitId grid = below.begin + 1; grid < below.end; ++grid) {
       if (hierarchy_.level(grid) != Level::grid) continue;
       ++entry.grids;
-      if (detail::is_missing(households_, index_of(grid))) {
+      if (detail::is_missing(households_, at(grid))) {
         ++entry.unknown_grids;
         add(FindingKind::households_unknown, grid, unit, "has no number of households", "没有户数");
       } else {
-        entry.grid_households += households_.values[index_of(grid)];
+        entry.grid_households += households_.values[at(grid)];
       }
     }
     if (entry.grids == 0) {
@@ -88,7 +88,7 @@ class GridAuditor {
     const std::string who = detail::unit_title(hierarchy_, unit);
     const bool unsure = kind == FindingKind::households_unknown || kind == FindingKind::community_without_grids;
     coverage_.findings.push_back({kind, unsure ? Severity::warning : Severity::error, unit, other,
-                                  hierarchy_.rows()[index_of(unit)], who + " " + english, who + " " + chinese});
+                                  hierarchy_.rows()[at(unit)], who + " " + english, who + " " + chinese});
   }
 
   const Hierarchy& hierarchy_;

@@ -10,11 +10,14 @@
 #include "row_keys.hpp"
 #include "row_tree.hpp"
 #include "shequ/detail/argument.hpp"
+#include "shequ/detail/index.hpp"
 #include "shequ/hierarchy/hierarchy.hpp"
 
 namespace shequ {
 
 namespace {
+
+using detail::at;
 
 [[nodiscard]] std::size_t length(const CodeSpan& codes) {
   return std::visit([](const auto& span) { return span.size(); }, codes);
@@ -72,7 +75,6 @@ template <class Key>
 /// Lays out resolved rows in any order.
 template <class Key>
 [[nodiscard]] detail::Layout<Key> lay_out_sorted(const detail::RowTree<Key>& tree, std::span<const Key> code) {
-  const auto at = [](std::int32_t index) { return static_cast<std::size_t>(index); };
   const std::vector<std::int32_t> order = tree.breadth_first();
   std::vector<std::int32_t> place(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) place[at(order[i])] = static_cast<std::int32_t>(i);

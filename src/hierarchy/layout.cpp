@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "layout.hpp"
+#include "shequ/detail/index.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -11,8 +12,6 @@
 namespace shequ::detail {
 
 namespace {
-
-[[nodiscard]] constexpr std::size_t at(std::int32_t index) noexcept { return static_cast<std::size_t>(index); }
 
 constexpr std::int32_t none = -1;
 constexpr std::int32_t unordered = -2;

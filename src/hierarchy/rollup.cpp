@@ -8,7 +8,7 @@
 
 namespace shequ {
 
-using detail::index_of;
+using detail::at;
 
 template <ColumnNumber T>
 Column<T> rollup_min(const Hierarchy& hierarchy, const ColumnView<T>& column) {
@@ -34,7 +34,7 @@ std::vector<std::int64_t> rollup_count(const Hierarchy& hierarchy, const ColumnV
 
 template <ColumnNumber T>
 Column<double> rollup_mean(const Hierarchy& hierarchy, const ColumnView<T>& column) {
-  const std::vector<double> ones(index_of(hierarchy.size()), 1.0);
+  const std::vector<double> ones(at(hierarchy.size()), 1.0);
   return rollup_mean(hierarchy, column, ColumnView<double>{ones, {}});
 }
 
@@ -93,7 +93,7 @@ template <ColumnValue T, class Takes>
 [[nodiscard]] Column<T> spread(const Hierarchy& hierarchy, std::span<const T> values, std::size_t expected,
                                Takes takes) {
   detail::check_length("values", values.size(), expected);
-  const std::size_t count = index_of(hierarchy.size());
+  const std::size_t count = at(hierarchy.size());
   Column<T> result{std::vector<T>(count), std::vector<std::uint8_t>(count, 1)};
   std::size_t next = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -116,7 +116,7 @@ Column<T> spread_level(const Hierarchy& hierarchy, Level level, std::span<const 
 template <ColumnValue T>
 Column<T> spread_leaves(const Hierarchy& hierarchy, std::span<const T> values) {
   const auto ends = hierarchy.subtree_ends();
-  const auto is_leaf = [&](std::size_t i) { return index_of(ends[i]) == i + 1; };
+  const auto is_leaf = [&](std::size_t i) { return at(ends[i]) == i + 1; };
   std::size_t expected = 0;
   for (std::size_t i = 0; i < ends.size(); ++i) expected += is_leaf(i) ? std::size_t{1} : 0;
   return spread(hierarchy, values, expected, is_leaf);

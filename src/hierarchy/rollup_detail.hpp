@@ -6,16 +6,15 @@
 #include <cstdint>
 
 #include "shequ/detail/argument.hpp"
+#include "shequ/detail/index.hpp"
 #include "shequ/hierarchy/rollup.hpp"
 
 namespace shequ::detail {
 
-[[nodiscard]] constexpr std::size_t index_of(UnitId unit) noexcept { return static_cast<std::size_t>(unit); }
-
 template <ColumnValue T>
 void check_column(const Hierarchy& hierarchy, const ColumnView<T>& column) {
-  check_length("values", column.values.size(), index_of(hierarchy.size()));
-  if (!column.missing.empty()) check_length("missing", column.missing.size(), index_of(hierarchy.size()));
+  check_length("values", column.values.size(), at(hierarchy.size()));
+  if (!column.missing.empty()) check_length("missing", column.missing.size(), at(hierarchy.size()));
 }
 
 template <ColumnValue T>
@@ -49,7 +48,7 @@ template <ColumnValue T, class Combine>
   const auto parents = hierarchy.parents();
   for (std::size_t i = count; i-- > 1;) {
     if (result.missing[i] != 0) continue;
-    const std::size_t upper = index_of(parents[i]);
+    const std::size_t upper = at(parents[i]);
     if (result.missing[upper] != 0) {
       result.missing[upper] = 0;
       --num_missing;

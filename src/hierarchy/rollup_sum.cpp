@@ -11,7 +11,7 @@ namespace shequ {
 
 namespace {
 
-using detail::index_of;
+using detail::at;
 
 constexpr std::int64_t int64_max = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t int64_min = std::numeric_limits<std::int64_t>::min();
@@ -54,7 +54,7 @@ void check_totals(const Hierarchy& hierarchy, std::span<const T> values) {
   }
   const auto ends = hierarchy.subtree_ends();
   for (std::size_t i = values.size(); i-- > 0;) {
-    if (!WideSum::fits(before[index_of(ends[i])], before[i])) throw_overflow(hierarchy, static_cast<UnitId>(i));
+    if (!WideSum::fits(before[at(ends[i])], before[i])) throw_overflow(hierarchy, static_cast<UnitId>(i));
   }
 }
 
@@ -105,22 +105,22 @@ void sum_whole_numbers(const Hierarchy& hierarchy, std::span<const T> values, st
   std::size_t mark = 0;
   std::size_t family = 0;
   const auto close_families = [&](std::size_t known_marks) {
-    for (; family < families.size() && index_of(families[family].end_mark) < known_marks; ++family) {
+    for (; family < families.size() && at(families[family].end_mark) < known_marks; ++family) {
       const auto& closed = families[family];
-      totals[index_of(closed.unit)] =
-          static_cast<std::int64_t>(at_mark[index_of(closed.end_mark)] - at_mark[index_of(closed.begin_mark)]);
+      totals[at(closed.unit)] =
+          static_cast<std::int64_t>(at_mark[at(closed.end_mark)] - at_mark[at(closed.begin_mark)]);
     }
   };
   for (std::size_t begin = 0; begin < values.size(); begin += piece) {
     const std::size_t length = std::min(piece, values.size() - begin);
     const auto part = values.subspan(begin, length);
     bits |= sum_piece(part, totals.data() + begin, running, pairs.data());
-    for (; mark < marks.size() && index_of(marks[mark]) < begin + length; ++mark) {
-      const std::size_t at = index_of(marks[mark]) - begin;
+    for (; mark < marks.size() && at(marks[mark]) < begin + length; ++mark) {
+      const std::size_t offset = at(marks[mark]) - begin;
       // The other value of the pair where the mark is its second: a mask, since a branch could not be foreseen.
-      const auto odd = std::uint64_t{0} - (at & 1U);
-      at_mark[mark] =
-          pairs[at / 2] + (static_cast<std::uint64_t>(static_cast<std::int64_t>(part[at & ~std::size_t{1}])) & odd);
+      const auto odd = std::uint64_t{0} - (offset & 1U);
+      at_mark[mark] = pairs[offset / 2] +
+                      (static_cast<std::uint64_t>(static_cast<std::int64_t>(part[offset & ~std::size_t{1}])) & odd);
     }
     close_families(mark);
   }
@@ -134,15 +134,15 @@ void sum_whole_numbers(const Hierarchy& hierarchy, std::span<const T> values, st
 void sum_doubles(const Hierarchy& hierarchy, std::span<const double> values, std::span<double> totals) {
   std::ranges::copy(values, totals.begin());
   const auto parents = hierarchy.parents();
-  for (std::size_t i = totals.size(); i-- > 1;) totals[index_of(parents[i])] += totals[i];
+  for (std::size_t i = totals.size(); i-- > 1;) totals[at(parents[i])] += totals[i];
 }
 
 }  // namespace
 
 template <ColumnNumber T>
 void rollup_sum(const Hierarchy& hierarchy, std::span<const T> values, std::span<SumOf<T>> totals) {
-  detail::check_length("values", values.size(), index_of(hierarchy.size()));
-  detail::check_length("totals", totals.size(), index_of(hierarchy.size()));
+  detail::check_length("values", values.size(), at(hierarchy.size()));
+  detail::check_length("totals", totals.size(), at(hierarchy.size()));
   if constexpr (std::same_as<T, double>) {
     sum_doubles(hierarchy, values, totals);
   } else {
@@ -168,7 +168,7 @@ Column<SumOf<T>> rollup_sum(const Hierarchy& hierarchy, const ColumnView<T>& col
     result.missing.assign(missing.begin(), missing.end());
     const auto parents = hierarchy.parents();
     for (std::size_t i = missing.size(); i-- > 1;) {
-      std::uint8_t& upper = result.missing[index_of(parents[i])];
+      std::uint8_t& upper = result.missing[at(parents[i])];
       upper = upper != 0 && result.missing[i] != 0 ? 1 : 0;
     }
     return result;
@@ -176,13 +176,13 @@ Column<SumOf<T>> rollup_sum(const Hierarchy& hierarchy, const ColumnView<T>& col
 }
 
 void update_sum(const Hierarchy& hierarchy, std::span<std::int64_t> totals, UnitId unit, std::int64_t delta) {
-  detail::check_length("totals", totals.size(), index_of(hierarchy.size()));
+  detail::check_length("totals", totals.size(), at(hierarchy.size()));
   static_cast<void>(hierarchy.parent(unit));  // throws where there is no such unit
   const auto parents = hierarchy.parents();
-  for (UnitId u = unit; u != no_unit; u = parents[index_of(u)]) {
-    if (add_overflows(totals[index_of(u)], delta)) throw_overflow(hierarchy, u);
+  for (UnitId u = unit; u != no_unit; u = parents[at(u)]) {
+    if (add_overflows(totals[at(u)], delta)) throw_overflow(hierarchy, u);
   }
-  for (UnitId u = unit; u != no_unit; u = parents[index_of(u)]) totals[index_of(u)] += delta;
+  for (UnitId u = unit; u != no_unit; u = parents[at(u)]) totals[at(u)] += delta;
 }
 
 template Column<std::int64_t> rollup_sum(const Hierarchy&, const ColumnView<std::int32_t>&);

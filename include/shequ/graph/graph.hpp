@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "shequ/detail/index.hpp"
 #include "shequ/error.hpp"
 #include "shequ/fwd.hpp"
 #include "shequ/text_column.hpp"
@@ -69,18 +70,18 @@ class Graph {
   [[nodiscard]] EdgeId num_edges() const noexcept { return static_cast<EdgeId>(edge_source_.size()); }
 
   [[nodiscard]] std::span<const NodeId> neighbours(NodeId node) const noexcept {
-    return {targets_.data() + offsets_[index(node)], degree(node)};
+    return {targets_.data() + offsets_[detail::at(node)], degree(node)};
   }
   /// Edges of `node`, in the order of neighbours(node).
   [[nodiscard]] std::span<const EdgeId> incident_edges(NodeId node) const noexcept {
-    return {arc_edges_.data() + offsets_[index(node)], degree(node)};
+    return {arc_edges_.data() + offsets_[detail::at(node)], degree(node)};
   }
   [[nodiscard]] std::size_t degree(NodeId node) const noexcept {
-    return static_cast<std::size_t>(offsets_[index(node) + 1] - offsets_[index(node)]);
+    return static_cast<std::size_t>(offsets_[detail::at(node) + 1] - offsets_[detail::at(node)]);
   }
   /// The two ends of an edge, as given.
-  [[nodiscard]] NodeId source(EdgeId edge) const noexcept { return edge_source_[static_cast<std::size_t>(edge)]; }
-  [[nodiscard]] NodeId target(EdgeId edge) const noexcept { return edge_target_[static_cast<std::size_t>(edge)]; }
+  [[nodiscard]] NodeId source(EdgeId edge) const noexcept { return edge_source_[detail::at(edge)]; }
+  [[nodiscard]] NodeId target(EdgeId edge) const noexcept { return edge_target_[detail::at(edge)]; }
 
   [[nodiscard]] std::span<const std::int32_t> offsets() const noexcept { return offsets_; }
   [[nodiscard]] std::span<const NodeId> targets() const noexcept { return targets_; }
@@ -96,8 +97,6 @@ class Graph {
   friend bool operator==(const Graph&, const Graph&) = default;
 
  private:
-  [[nodiscard]] static std::size_t index(NodeId node) noexcept { return static_cast<std::size_t>(node); }
-
   std::vector<std::int32_t> offsets_;
   std::vector<NodeId> targets_;
   std::vector<EdgeId> arc_edges_;

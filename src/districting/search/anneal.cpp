@@ -7,11 +7,10 @@
 #include <utility>
 
 #include "fixed_point.hpp"
+#include "shequ/detail/index.hpp"
 
 namespace shequ::detail {
 namespace {
-
-std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
 
 constexpr std::int64_t steps_per_block = 512;  // steps between two changes of temperature and two polls
 constexpr int chain_attempts = 6;              // draws for the next link of a chain

@@ -7,14 +7,9 @@
 #include <utility>
 
 #include "fixed_point.hpp"
+#include "shequ/detail/index.hpp"
 
 namespace shequ::detail {
-namespace {
-
-std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
-
-}  // namespace
-
 BoundPenalty::BoundPenalty(std::int64_t lower_bound, std::int64_t upper_bound, std::int64_t total_weight,
                            std::int64_t penalty_scale, std::int64_t penalty_strength)
     : lower(lower_bound), upper(upper_bound), strength(penalty_strength) {

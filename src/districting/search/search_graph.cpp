@@ -8,12 +8,11 @@
 #include <tuple>
 
 #include "fixed_point.hpp"
+#include "shequ/detail/index.hpp"
 #include "shequ/graph/contiguity.hpp"
 
 namespace shequ::detail {
 namespace {
-
-std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
 
 constexpr std::int64_t max_energy = 100'000'000;                 // sums over a node's edges stay far from overflow
 constexpr std::int64_t max_energy_cost = 4'000'000'000'000'000;  // times energy_unit stays below 2^63

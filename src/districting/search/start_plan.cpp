@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "start_plan.hpp"
+#include "shequ/detail/index.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -8,8 +9,6 @@
 
 namespace shequ::detail {
 namespace {
-
-std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
 
 struct Piece {
   PartId label{};

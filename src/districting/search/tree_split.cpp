@@ -8,11 +8,10 @@
 #include <utility>
 
 #include "fixed_point.hpp"
+#include "shequ/detail/index.hpp"
 
 namespace shequ::detail {
 namespace {
-
-std::size_t at(std::int32_t position) { return static_cast<std::size_t>(position); }
 
 constexpr std::size_t large_region = 5'000;  // nodes
 constexpr std::size_t huge_region = 50'000;
