@@ -225,9 +225,9 @@ class Check {
   }
 
   void sum_objective() {
-    for (EdgeId e = 0; e < graph_.num_edges(); ++e) {
-      if (labels_[at(graph_.source(e))] == labels_[at(graph_.target(e))]) continue;
-      result_.objective += problem_.objective == Objective::cut_edges ? 1 : problem_.edge_weights[at(e)];
+    result_.terms = objective_values(problem_, labels_);
+    for (std::size_t t = 0; t < result_.terms.size(); ++t) {
+      result_.objective += problem_.objective[t].weight * result_.terms[t];
     }
   }
 
@@ -259,9 +259,13 @@ std::string_view to_string(ViolationKind kind) noexcept {
     case ViolationKind::apart:
       return "apart";
     case ViolationKind::locked:
+      return "locked";
+    case ViolationKind::balance:
+      return "balance";
+    case ViolationKind::closed:
       break;
   }
-  return "locked";
+  return "closed";
 }
 
 Certificate certify(const Problem& problem, std::span<const PartId> labels) {

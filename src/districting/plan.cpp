@@ -9,8 +9,8 @@ std::string_view to_string(PlanStatus status) noexcept {
       return "optimal";
     case PlanStatus::feasible:
       return "feasible";
-    case PlanStatus::violating:
-      return "violating";
+    case PlanStatus::unknown:
+      return "unknown";
     case PlanStatus::infeasible:
       break;
   }
@@ -28,9 +28,11 @@ std::string_view to_string(StopReason reason) noexcept {
     case StopReason::interrupted:
       return "interrupted";
     case StopReason::proven:
+      return "proven";
+    case StopReason::target:
       break;
   }
-  return "proven";
+  return "target";
 }
 
 }  // namespace shequ

@@ -55,10 +55,6 @@ void check_labels(std::string_view name, std::span<const PartId> labels, const G
 
 }  // namespace
 
-std::string_view to_string(Objective objective) noexcept {
-  return objective == Objective::cut_edges ? "cut_edges" : "shared_perimeter";
-}
-
 void Problem::validate() const {
   if (graph == nullptr) detail::throw_argument("graph", "null", "a graph", "一个图");
   const auto num_nodes = static_cast<std::size_t>(graph->num_nodes());
@@ -76,10 +72,6 @@ void Problem::validate() const {
       const std::string least = std::to_string(parts->min);
       detail::throw_argument("parts.max", parts->max, least + " or more", "大于或等于 " + least);
     }
-  }
-  if (objective == Objective::shared_perimeter || !edge_weights.empty()) {
-    detail::check_length("edge_weights", edge_weights.size(), static_cast<std::size_t>(graph->num_edges()));
-    check_column("edge_weights", edge_weights);
   }
   for (std::size_t g = 0; g < together.size(); ++g) {
     for (std::size_t i = 0; i < together[g].size(); ++i) {

@@ -92,7 +92,7 @@ Plan solve(const Problem& problem, const SolveOptions& options) {
   if (infeasible) {
     plan.status = PlanStatus::infeasible;
   } else if (!certificate.ok) {
-    plan.status = PlanStatus::violating;
+    plan.status = PlanStatus::unknown;
   } else if (plan.objective == plan.bound) {
     plan.status = PlanStatus::optimal;
     plan.stop_reason = StopReason::proven;

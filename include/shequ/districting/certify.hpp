@@ -19,10 +19,12 @@ enum class ViolationKind : std::uint8_t {
   part_count,
   below_lower,
   above_upper,
+  balance,  ///< a further column is out of its bounds
   not_contiguous,
   together,
   apart,
-  locked
+  locked,
+  closed
 };
 
 [[nodiscard]] std::string_view to_string(ViolationKind kind) noexcept;
@@ -41,7 +43,8 @@ struct Violation {
 struct Certificate {
   bool ok{};
   std::vector<Violation> violations;
-  std::int64_t objective{};  ///< recomputed from the labels
+  std::int64_t objective{};         ///< recomputed from the labels: weighted sum of the terms
+  std::vector<std::int64_t> terms;  ///< value of each term of the objective, unweighted
   PartId part_count{};
   std::vector<std::int64_t> part_weights;
 };

@@ -7,6 +7,7 @@
 #include <queue>
 #include <tuple>
 
+#include "../edge_costs.hpp"
 #include "fixed_point.hpp"
 #include "shequ/detail/index.hpp"
 #include "shequ/graph/contiguity.hpp"
@@ -122,12 +123,13 @@ Numbering number_nodes(const Components& components, const std::vector<std::int3
 
 void add_edges(const Problem& problem, const Numbering& numbering, std::vector<SearchGraph>& graphs) {
   const Graph& graph = *problem.graph;
+  const std::vector<std::int64_t> costs = edge_costs(problem);
   std::vector<std::vector<std::tuple<std::int32_t, std::int32_t, std::int64_t>>> edges(graphs.size());
   for (EdgeId e = 0; e < graph.num_edges(); ++e) {
     const auto [a, b] = std::minmax({numbering.node[at(graph.source(e))], numbering.node[at(graph.target(e))]});
     if (a == b) continue;
     edges[at(numbering.component[at(graph.source(e))])].emplace_back(
-        a, b, problem.objective == Objective::cut_edges ? 1 : problem.edge_weights[at(e)]);
+        a, b, costs[at(e)]);
   }
   for (std::size_t c = 0; c < graphs.size(); ++c) {
     SearchGraph& target = graphs[c];
