@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "contact_graph.hpp"
 #include "groups.hpp"
 #include "part_counts.hpp"
 #include "shequ/detail/index.hpp"
@@ -26,7 +27,7 @@ class Examination {
       : problem_(problem),
         graph_(*problem.graph),
         groups_(detail::merge_groups(problem)),
-        components_(connected_components(graph_)) {}
+        components_(connected_components(*detail::contact_graph(problem))) {}
 
   Diagnosis run() {
     result_.component_count = components_.count;
@@ -84,6 +85,11 @@ class Examination {
       const std::int32_t c = components_.label[at(groups_.members[at(a)].front())];
       if (a != b && components_.label[at(groups_.members[at(b)].front())] == c) sizes_[at(c)].min_parts = 2;
     }
+    std::vector<std::int32_t> locks(sizes_.size(), 0);
+    for (std::size_t g = 0; g < groups_.members.size(); ++g) {
+      if (groups_.lock[g] != no_part) ++locks[at(components_.label[at(groups_.members[g].front())])];
+    }
+    for (std::size_t c = 0; c < sizes_.size(); ++c) sizes_[c].min_parts = std::max(sizes_[c].min_parts, locks[c]);
   }
 
   void check_nodes() {
@@ -146,6 +152,14 @@ class Examination {
   }
 
   void check_apart() {
+    for (std::size_t v = 0; v < problem_.locked.size(); ++v) {
+      const std::int32_t group = groups_.of_node[v];
+      if (problem_.locked[v] == no_part || problem_.locked[v] == groups_.lock[at(group)]) continue;
+      relaxable_ = false;
+      add(ReasonKind::apart_and_together, groups_.members[at(group)],
+          "nodes must be in one part and in two: " + list(groups_.members[at(group)], Language::en),
+          "节点既须在一起又须分开：" + list(groups_.members[at(group)], Language::zh));
+    }
     for (const auto& [a, b] : groups_.apart) {
       if (a != b) continue;
       relaxable_ = false;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "groups.hpp"
-#include "shequ/detail/index.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <map>
 #include <numeric>
 #include <utility>
+
+#include "shequ/detail/index.hpp"
 
 namespace shequ::detail {
 namespace {
@@ -62,14 +63,13 @@ Groups merge_groups(const Problem& problem) {
   }
   for (const auto& [a, b] : problem.apart)
     groups.apart.emplace_back(std::minmax(groups.of_node[at(a)], groups.of_node[at(b)]));
-  for (std::size_t i = 0; i < locks.size(); ++i) {
-    for (std::size_t j = i + 1; j < locks.size(); ++j) {
-      groups.apart.emplace_back(
-          std::minmax(groups.of_node[at(locks[i].front())], groups.of_node[at(locks[j].front())]));
-    }
-  }
   std::sort(groups.apart.begin(), groups.apart.end());
   groups.apart.erase(std::unique(groups.apart.begin(), groups.apart.end()), groups.apart.end());
+  groups.lock.assign(groups.members.size(), no_part);
+  for (const auto& nodes : locks) {
+    PartId& lock = groups.lock[at(groups.of_node[at(nodes.front())])];
+    if (lock == no_part) lock = problem.locked[at(nodes.front())];
+  }
   return groups;
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "graph/graph_fixtures.hpp"
@@ -75,6 +76,7 @@ inline bool keeps_rules(const Problem& problem, const std::vector<PartId>& label
   return true;
 }
 
+/// Cost of the edges between parts: the terms that count or measure cut edges, by their definitions.
 inline std::int64_t cost_of(const Problem& problem, const std::vector<PartId>& labels) {
   std::int64_t cost = 0;
   for (EdgeId e = 0; e < problem.graph->num_edges(); ++e) {
@@ -82,7 +84,11 @@ inline std::int64_t cost_of(const Problem& problem, const std::vector<PartId>& l
         labels[static_cast<std::size_t>(problem.graph->target(e))]) {
       continue;
     }
-    cost += problem.objective == Objective::cut_edges ? 1 : problem.edge_weights[static_cast<std::size_t>(e)];
+    for (const ObjectiveTerm& term : problem.objective) {
+      const auto* perimeter = std::get_if<objective::SharedPerimeter>(&term.of);
+      if (perimeter != nullptr) cost += term.weight * perimeter->lengths[static_cast<std::size_t>(e)];
+      if (std::holds_alternative<objective::CutEdges>(term.of)) cost += term.weight;
+    }
   }
   return cost;
 }

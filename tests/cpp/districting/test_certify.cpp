@@ -91,8 +91,7 @@ TEST_CASE("labels of another length are refused, and the empty plan of the empty
 
 TEST_CASE("the shared perimeter adds the lengths of the borders between parts") {
   Problem problem = problem_of(path(3), {1, 1, 1}, 0, 3);
-  problem.objective = Objective::shared_perimeter;
-  problem.edge_weights = {70, 30};
+  problem.objective = {{objective::SharedPerimeter{{70, 30}}}};
   CHECK(certify(problem, std::vector<PartId>{0, 0, 1}).objective == 30);
   CHECK(certify(problem, std::vector<PartId>{0, 1, 2}).objective == 100);
 }

@@ -41,9 +41,6 @@ TEST_CASE("a bad argument is named with its value and what is allowed") {
   CHECK(refusal([](Problem& p) { p.upper = std::numeric_limits<std::int64_t>::max(); }).substr(0, 6) == "upper=");
   CHECK(refusal([](Problem& p) { p.parts = PartsRange{0, 2}; }) == "parts.min=0 must be 1 or more");
   CHECK(refusal([](Problem& p) { p.parts = PartsRange{3, 2}; }) == "parts.max=2 must be 3 or more");
-  CHECK(refusal([](Problem& p) { p.objective = Objective::shared_perimeter; }) ==
-        "edge_weights.size()=0 must be equal to 2");
-  CHECK(refusal([](Problem& p) { p.edge_weights = {1, -1}; }) == "edge_weights[1]=-1 must be in [0, 1000000000000]");
   CHECK(refusal([](Problem& p) { p.together = {{0, 3}}; }) == "together[0][1]=3 must be a node in [0, 3)");
   CHECK(refusal([](Problem& p) { p.apart = {{0, 1}, {-1, 2}}; }) == "apart[1].first=-1 must be a node in [0, 3)");
   CHECK(refusal([](Problem& p) { p.apart = {{1, 1}}; }) == "apart[0]=(1, 1) must be two different nodes");
