@@ -2,9 +2,11 @@
 #include "shequ/districting/certify.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "shequ/detail/argument.hpp"
 #include "shequ/detail/index.hpp"
@@ -47,19 +49,19 @@ class Check {
     read_labels();
     check_part_count();
     check_bounds();
+    check_balances();
     check_contiguity();
     check_together();
     check_apart();
     check_locked();
+    check_closed();
     sum_objective();
     result_.ok = result_.violations.empty();
     return std::move(result_);
   }
 
  private:
-  [[nodiscard]] bool assigned(NodeId node) const {
-    return labels_[at(node)] >= 0 && labels_[at(node)] < result_.part_count;
-  }
+  [[nodiscard]] bool assigned(NodeId node) const { return labels_[at(node)] >= 0 && labels_[at(node)] < num_labels_; }
   [[nodiscard]] std::string list(std::span<const NodeId> nodes, Language language) const {
     return detail::node_list(graph_, nodes, language);
   }
@@ -68,21 +70,39 @@ class Check {
     result_.violations.push_back({kind, part, std::move(nodes), amount, std::move(english), std::move(chinese)});
   }
 
+  /// One more than the largest number that a part may have: n nodes fill no more than parts 0..n - 1. Under Disturbance
+  /// numbers are last year's, and n new ones may follow.
+  [[nodiscard]] PartId label_limit() {
+    PartId limit = graph_.num_nodes();
+    for (const ObjectiveTerm& term : problem_.objective) {
+      const auto* disturbance = std::get_if<objective::Disturbance>(&term.of);
+      if (disturbance == nullptr) continue;
+      keeps_numbers_ = true;
+      for (const PartId number : disturbance->previous) {
+        if (number < std::numeric_limits<PartId>::max() - graph_.num_nodes()) {
+          limit = std::max(limit, number + 1 + graph_.num_nodes());
+        }
+      }
+    }
+    return limit;
+  }
+
   void read_labels() {
+    const PartId limit = label_limit();
     std::vector<NodeId> unassigned;
     std::vector<NodeId> unknown;
     for (NodeId v = 0; v < graph_.num_nodes(); ++v) {
       const PartId label = labels_[at(v)];
       if (label == no_part) {
         unassigned.push_back(v);
-      } else if (label < 0 || label >= graph_.num_nodes()) {
-        unknown.push_back(v);  // n nodes cannot fill parts 0..n
+      } else if (label < 0 || label >= limit) {
+        unknown.push_back(v);
       } else {
-        result_.part_count = std::max(result_.part_count, label + 1);
+        num_labels_ = std::max(num_labels_, label + 1);
       }
     }
-    result_.part_weights.assign(at(result_.part_count), 0);
-    part_nodes_.resize(at(result_.part_count));
+    result_.part_weights.assign(at(num_labels_), 0);
+    part_nodes_.resize(at(num_labels_));
     for (NodeId v = 0; v < graph_.num_nodes(); ++v) {
       if (!assigned(v)) continue;
       result_.part_weights[at(labels_[at(v)])] += problem_.weights[at(v)];
@@ -104,8 +124,12 @@ class Check {
           std::to_string(count) + " 个节点的编号无效，第一个为 " + label + "：" + list(unknown, Language::zh);
       add(ViolationKind::unknown_label, no_part, std::move(unknown), count, std::move(english), std::move(chinese));
     }
-    for (PartId part = 0; part < result_.part_count; ++part) {
-      if (!part_nodes_[at(part)].empty()) continue;
+    for (PartId part = 0; part < num_labels_; ++part) {
+      if (!part_nodes_[at(part)].empty()) {
+        ++result_.part_count;
+        continue;
+      }
+      if (keeps_numbers_) continue;
       const std::string number = std::to_string(part);
       add(ViolationKind::unknown_label, part, {}, 1, "part " + number + " has no node", "网格 " + number + " 没有节点");
     }
@@ -113,8 +137,7 @@ class Check {
 
   void check_part_count() {
     if (!problem_.parts.has_value()) return;
-    const auto count = static_cast<PartId>(
-        std::count_if(part_nodes_.begin(), part_nodes_.end(), [](const auto& nodes) { return !nodes.empty(); }));
+    const PartId count = result_.part_count;
     const auto [min, max] = *problem_.parts;
     if (count >= min && count <= max) return;
     const std::string range = min == max ? std::to_string(min) : std::to_string(min) + "-" + std::to_string(max);
@@ -124,7 +147,7 @@ class Check {
   }
 
   void check_bounds() {
-    for (PartId part = 0; part < result_.part_count; ++part) {
+    for (PartId part = 0; part < num_labels_; ++part) {
       if (part_nodes_[at(part)].empty()) continue;
       const std::int64_t weight = result_.part_weights[at(part)];
       const std::string english = "part " + std::to_string(part) + " weighs " + std::to_string(weight);
@@ -142,14 +165,38 @@ class Check {
     }
   }
 
+  void check_balances() {
+    for (std::size_t i = 0; i < problem_.balances.size(); ++i) {
+      const Balance& balance = problem_.balances[i];
+      const std::string index = "balances[" + std::to_string(i) + "]";
+      const std::string name = balance.name.empty() ? index : index + " (" + balance.name + ")";
+      const std::string name_zh = balance.name.empty() ? index : "“" + balance.name + "”";
+      std::vector<std::int64_t> sums(part_nodes_.size(), 0);
+      for (NodeId v = 0; v < graph_.num_nodes(); ++v) {
+        if (assigned(v)) sums[at(labels_[at(v)])] += balance.weights[at(v)];
+      }
+      for (PartId part = 0; part < num_labels_; ++part) {
+        const std::int64_t sum = sums[at(part)];
+        if (part_nodes_[at(part)].empty() || (sum >= balance.lower && sum <= balance.upper)) continue;
+        const bool below = sum < balance.lower;
+        const std::string bound = std::to_string(below ? balance.lower : balance.upper);
+        add(ViolationKind::balance, part, part_nodes_[at(part)], below ? balance.lower - sum : sum - balance.upper,
+            name + " of part " + std::to_string(part) + " is " + std::to_string(sum) +
+                (below ? ", below lower=" : ", above upper=") + bound,
+            "网格 " + std::to_string(part) + " 的" + name_zh + "为 " + std::to_string(sum) +
+                (below ? "，低于下限 " : "，高于上限 ") + bound);
+      }
+    }
+  }
+
   void check_contiguity() {
     Pieces pieces(labels_.size());
-    for (EdgeId e = 0; e < graph_.num_edges(); ++e) {
-      const NodeId a = graph_.source(e);
-      const NodeId b = graph_.target(e);
+    const auto touch = [&](NodeId a, NodeId b) {
       if (assigned(a) && labels_[at(a)] == labels_[at(b)]) pieces.join(a, b);
-    }
-    for (PartId part = 0; part < result_.part_count; ++part) {
+    };
+    for (EdgeId e = 0; e < graph_.num_edges(); ++e) touch(graph_.source(e), graph_.target(e));
+    for (const auto& [a, b] : problem_.links) touch(a, b);
+    for (PartId part = 0; part < num_labels_; ++part) {
       std::map<NodeId, std::int64_t> piece_weights;  // by lowest node, so that ties go to the first piece
       for (const NodeId v : part_nodes_[at(part)]) piece_weights[pieces.root(v)] += problem_.weights[at(v)];
       if (piece_weights.size() < 2) continue;
@@ -224,8 +271,38 @@ class Check {
     }
   }
 
+  void check_closed() {
+    std::vector<PartId> numbers = problem_.closed;
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    std::map<PartId, PartId> closed_parts;  // and the closed number that each holds
+    for (NodeId v = 0; v < static_cast<NodeId>(problem_.locked.size()); ++v) {
+      const PartId number = problem_.locked[at(v)];
+      if (!assigned(v) || !std::binary_search(numbers.begin(), numbers.end(), number)) continue;
+      closed_parts.emplace(labels_[at(v)], number);  // two numbers in one part are a violation of check_locked()
+    }
+    for (const auto& [part, number] : closed_parts) {
+      std::vector<NodeId> added;
+      for (const NodeId v : part_nodes_[at(part)]) {
+        if (problem_.locked[at(v)] != number) added.push_back(v);
+      }
+      if (added.empty()) continue;
+      const auto count = static_cast<std::int64_t>(added.size());
+      const std::string name = std::to_string(number);
+      std::string english = "part " + std::to_string(part) + " is closed, being locked to " + name +
+                            ", and holds further nodes: " + list(added, Language::en);
+      std::string chinese = "网格 " + std::to_string(part) + "（锁定为 " + name + "）不得增加，却含有其他节点：" +
+                            list(added, Language::zh);
+      add(ViolationKind::closed, part, std::move(added), count, std::move(english), std::move(chinese));
+    }
+  }
+
   void sum_objective() {
-    result_.terms = objective_values(problem_, labels_);
+    std::vector<PartId> known(labels_.begin(), labels_.end());
+    for (NodeId v = 0; v < graph_.num_nodes(); ++v) {
+      if (!assigned(v)) known[at(v)] = no_part;
+    }
+    result_.terms = objective_values(problem_, known);
     for (std::size_t t = 0; t < result_.terms.size(); ++t) {
       result_.objective += problem_.objective[t].weight * result_.terms[t];
     }
@@ -235,6 +312,8 @@ class Check {
   const Graph& graph_;
   std::span<const PartId> labels_;
   std::vector<std::vector<NodeId>> part_nodes_;
+  PartId num_labels_{0};       // one more than the largest number of a part
+  bool keeps_numbers_{false};  // numbers are last year's and may be left out
   Certificate result_;
 };
 

@@ -28,7 +28,8 @@ struct SharedPerimeter {
 };
 
 /// How far parts are from circles of their perimeter: sum over parts of 10^6 (1 - 4 pi area / perimeter^2), each
-/// rounded. D. D. Polsby, R. D. Popper, "The Third Criterion", Yale Law & Policy Review 9, 1991.
+/// rounded, 0 where that is negative and where there is no perimeter. D. D. Polsby, R. D. Popper, "The Third
+/// Criterion", Yale Law & Policy Review 9, 1991.
 struct PolsbyPopper {
   std::vector<std::int64_t> areas;             ///< one a node, 0 to 10^12
   std::vector<std::int64_t> outer_perimeters;  ///< of each node: border that no edge stands for, 0 to 10^12
@@ -58,8 +59,8 @@ enum class Norm : std::uint8_t { sum, max };
 /// Deviation of the parts' sums of a column from a target: of households, or of a workload that counts residents of
 /// several categories by what each costs.
 struct Deviation {
-  std::vector<std::int64_t> weights;           ///< one a node; empty: Problem::weights
-  std::optional<std::int64_t> target{};        ///< none: total / number of parts, rounded down
+  std::vector<std::int64_t> weights;     ///< one a node; empty: Problem::weights
+  std::optional<std::int64_t> target{};  ///< none: total of all parts / their number, rounded down
   Norm norm{Norm::sum};
 };
 
@@ -74,7 +75,7 @@ struct Staff {
 
 /// Households that one post of the busiest part serves: largest 1000 * households / posts, rounded down.
 struct StaffLoad {
-  StaffingRule rule{};
+  StaffingRule rule{};                   ///< of 1 post or more for the smallest part
   std::vector<std::int64_t> households;  ///< one a node; empty: Problem::weights
 };
 
@@ -87,7 +88,7 @@ struct RegionSplits {
 /// `previous` says. Part numbers then mean last year's grids: a number may be left out (a grid that was dissolved), and
 /// new grids have higher ones.
 struct Disturbance {
-  std::vector<PartId> previous;       ///< last year's grid of each node; -1: a node that is new, never counted
+  std::vector<PartId> previous;       ///< last year's grid of each node, to 999,999; -1: a new node, never counted
   std::vector<std::int64_t> weights;  ///< one a node; empty: Problem::weights
 };
 
@@ -100,10 +101,10 @@ struct Travel {
 
 }  // namespace objective
 
-using Objective = std::variant<objective::CutEdges, objective::SharedPerimeter, objective::PolsbyPopper,
-                               objective::Reock, objective::Inertia, objective::Deviation, objective::PartCount,
-                               objective::Staff, objective::StaffLoad, objective::RegionSplits, objective::Disturbance,
-                               objective::Travel>;
+using Objective =
+    std::variant<objective::CutEdges, objective::SharedPerimeter, objective::PolsbyPopper, objective::Reock,
+                 objective::Inertia, objective::Deviation, objective::PartCount, objective::Staff, objective::StaffLoad,
+                 objective::RegionSplits, objective::Disturbance, objective::Travel>;
 
 /// One term of a problem's objective: `weight` times the value of `of`.
 struct ObjectiveTerm {

@@ -31,7 +31,7 @@ struct Bounds {
 
 /// The whole weights within `tolerance` of the mean of `parts` parts: ceil((1 - tolerance) total / parts) to
 /// floor((1 + tolerance) total / parts). tolerance is a fraction in [0, 1], read to 12 decimal places and then exact;
-/// throws InvalidInput for one out of range, a negative total or parts below 1.
+/// throws InvalidInput for one out of range, a total outside of [0, 4 * 10^18] or parts below 1.
 ///
 ///   bounds_within(1000, 4, 0.05) is 238 to 262
 [[nodiscard]] Bounds bounds_within(std::int64_t total, PartId parts, double tolerance);
@@ -50,11 +50,11 @@ struct Balance {
 /// certify() checks a plan against it.
 struct Problem {
   std::shared_ptr<const Graph> graph;
-  std::vector<std::int64_t> weights;  ///< households or persons of each node, 0 to 10^12
-  std::int64_t lower{0};              ///< least weight of a part, included
-  std::int64_t upper{0};              ///< most weight of a part, included
-  std::optional<PartsRange> parts{};  ///< none: whatever the bounds allow
-  std::vector<Balance> balances{};    ///< further columns to keep within bounds
+  std::vector<std::int64_t> weights;                      ///< households or persons of each node, 0 to 10^12
+  std::int64_t lower{0};                                  ///< least weight of a part, included
+  std::int64_t upper{0};                                  ///< most weight of a part, included
+  std::optional<PartsRange> parts{};                      ///< none: whatever the bounds allow
+  std::vector<Balance> balances{};                        ///< further columns to keep within bounds
   std::vector<ObjectiveTerm> objective{ObjectiveTerm{}};  ///< their weighted sum is made small; empty: any plan will do
   std::vector<std::vector<NodeId>> together{};            ///< each group must lie in one part
   std::vector<std::pair<NodeId, NodeId>> apart{};         ///< each pair must lie in two parts
@@ -63,7 +63,7 @@ struct Problem {
   std::vector<PartId> closed{};  ///< numbers in `locked` whose parts take no further node: grids that stay as they are
   std::vector<std::pair<NodeId, NodeId>> links{};  ///< pairs that count as touching though no edge joins them: an
                                                    ///< enclave and what it belongs to. Never cut, they cost nothing
-  std::vector<PartId> start{};  ///< plan to begin from, also one that breaks rules; empty: none
+  std::vector<PartId> start{};                     ///< plan to begin from, also one that breaks rules; empty: none
 
   /// Throws InvalidInput naming the argument or node, its value and what is allowed.
   void validate() const;

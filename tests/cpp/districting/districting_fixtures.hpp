@@ -34,29 +34,48 @@ inline std::vector<std::int64_t> random_weights(NodeId num_nodes, std::uint32_t 
   return weights;
 }
 
-/// Judge of plans in the plainest way there is: every rule by its definition, contiguity by spreading labels.
+inline std::int64_t sum_of(const std::vector<std::int64_t>& column, const std::vector<PartId>& labels, PartId part) {
+  std::int64_t sum = 0;
+  for (std::size_t v = 0; v < labels.size(); ++v) sum += labels[v] == part ? column[v] : 0;
+  return sum;
+}
+
+/// Whether the nodes of one part hang together by edges and links, by spreading from the first.
+inline bool is_connected(const Problem& problem, const std::vector<PartId>& labels, PartId part) {
+  std::vector<NodeId> left;
+  for (NodeId v = 0; v < problem.graph->num_nodes(); ++v) {
+    if (labels[static_cast<std::size_t>(v)] == part) left.push_back(v);
+  }
+  if (left.empty()) return true;
+  const auto touch = [&](NodeId a, NodeId b) {
+    const auto neighbours = problem.graph->neighbours(a);
+    return std::find(neighbours.begin(), neighbours.end(), b) != neighbours.end() ||
+           std::find(problem.links.begin(), problem.links.end(), std::pair(a, b)) != problem.links.end() ||
+           std::find(problem.links.begin(), problem.links.end(), std::pair(b, a)) != problem.links.end();
+  };
+  std::vector<NodeId> reached{left.back()};
+  left.pop_back();
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    const NodeId from = reached[i];
+    const auto next = std::partition(left.begin(), left.end(), [&](NodeId v) { return !touch(from, v); });
+    reached.insert(reached.end(), next, left.end());
+    left.erase(next, left.end());
+  }
+  return left.empty();
+}
+
+/// Judge of plans numbered 0, 1, ... without gaps, in the plainest way there is: every rule by its definition.
 inline bool keeps_rules(const Problem& problem, const std::vector<PartId>& labels) {
-  const Graph& graph = *problem.graph;
   const PartId count = labels.empty() ? 0 : *std::max_element(labels.begin(), labels.end()) + 1;
   if (problem.parts && (count < problem.parts->min || count > problem.parts->max)) return false;
   for (PartId part = 0; part < count; ++part) {
-    std::int64_t weight = 0;
-    std::vector<NodeId> reached;
-    std::size_t size = 0;
-    for (NodeId v = 0; v < graph.num_nodes(); ++v) {
-      if (labels[static_cast<std::size_t>(v)] != part) continue;
-      weight += problem.weights[static_cast<std::size_t>(v)];
-      ++size;
-      if (reached.empty()) reached.push_back(v);
+    const std::int64_t weight = sum_of(problem.weights, labels, part);
+    if (weight < problem.lower || weight > problem.upper) return false;
+    for (const Balance& balance : problem.balances) {
+      const std::int64_t sum = sum_of(balance.weights, labels, part);
+      if (sum < balance.lower || sum > balance.upper) return false;
     }
-    if (size == 0 || weight < problem.lower || weight > problem.upper) return false;
-    for (std::size_t i = 0; i < reached.size(); ++i) {
-      for (const NodeId next : graph.neighbours(reached[i])) {
-        const bool is_new = std::find(reached.begin(), reached.end(), next) == reached.end();
-        if (is_new && labels[static_cast<std::size_t>(next)] == part) reached.push_back(next);
-      }
-    }
-    if (reached.size() != size) return false;
+    if (!is_connected(problem, labels, part)) return false;
   }
   const auto label = [&](NodeId v) { return labels[static_cast<std::size_t>(v)]; };
   for (const auto& group : problem.together) {
@@ -68,9 +87,13 @@ inline bool keeps_rules(const Problem& problem, const std::vector<PartId>& label
     if (label(a) == label(b)) return false;
   }
   for (std::size_t v = 0; v < problem.locked.size(); ++v) {
-    for (std::size_t w = 0; w < v; ++w) {
+    const bool closed =
+        std::find(problem.closed.begin(), problem.closed.end(), problem.locked[v]) != problem.closed.end();
+    for (std::size_t w = 0; w < labels.size(); ++w) {
+      const bool same_lock = problem.locked[v] == problem.locked[w];
+      if (closed && labels[v] == labels[w] && !same_lock) return false;
       if (problem.locked[v] == no_part || problem.locked[w] == no_part) continue;
-      if ((labels[v] == labels[w]) != (problem.locked[v] == problem.locked[w])) return false;
+      if ((labels[v] == labels[w]) != same_lock) return false;
     }
   }
   return true;

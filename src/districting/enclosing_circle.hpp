@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace shequ::detail {
+
+/// A place in whole units, each coordinate within +-10^9: differences, dot and cross products then fit std::int64_t.
+struct Point {
+  std::int64_t x{};
+  std::int64_t y{};
+  friend constexpr auto operator<=>(const Point&, const Point&) = default;
+};
+
+/// Squared radius of the smallest circle around `points`, the same for any order of them; 0 for none or one.
+/// The points on the circle are found exactly; only the last formula rounds. Complexity: O(n log n) and, for the h
+/// points of the convex hull, O(h^2) at worst.
+[[nodiscard]] double enclosing_squared_radius(std::vector<Point> points);
+
+}  // namespace shequ::detail
