@@ -34,13 +34,13 @@ void check_options(const SolveOptions& options) {
 }
 
 /// Numbers parts by their first node and puts the components together.
-std::vector<PartId> combine(const Problem& problem, const std::vector<detail::SearchGraph>& graphs,
+std::vector<PartId> combine(const Problem& problem, const std::vector<detail::Component>& components,
                             const std::vector<detail::ComponentPlan>& plans) {
   std::vector<PartId> labels(at(problem.graph->num_nodes()), no_part);
   PartId offset = 0;
-  for (std::size_t c = 0; c < graphs.size(); ++c) {
-    for (std::size_t v = 0; v < graphs[c].members.size(); ++v) {
-      for (const NodeId member : graphs[c].members[v]) labels[at(member)] = offset + plans[c].labels[v];
+  for (std::size_t c = 0; c < components.size(); ++c) {
+    for (std::int32_t v = 0; v < components[c].graph.num_nodes(); ++v) {
+      for (const NodeId member : components[c].members(v)) labels[at(member)] = offset + plans[c].labels[at(v)];
     }
     offset += plans[c].num_parts;
   }
@@ -54,6 +54,25 @@ std::vector<PartId> combine(const Problem& problem, const std::vector<detail::Se
   return labels;
 }
 
+/// Searches with edge costs alone.
+class EdgeSearcher final : public detail::ComponentSearcher {
+ public:
+  EdgeSearcher(const Problem& problem, const std::vector<detail::Component>& components) : components_(components) {
+    bounds_.columns.push_back({problem.lower, problem.upper});
+    for (const Balance& balance : problem.balances) bounds_.columns.push_back({balance.lower, balance.upper});
+  }
+  [[nodiscard]] detail::ComponentPlan search(std::size_t component, const detail::Run& run, Random& random,
+                                             const detail::Poll& poll,
+                                             const std::function<bool()>& stopped) const override {
+    return detail::search_component(components_[component].graph, bounds_, run, detail::NoTerms{}, random, poll,
+                                    stopped);
+  }
+
+ private:
+  const std::vector<detail::Component>& components_;
+  detail::SearchBounds bounds_;
+};
+
 }  // namespace
 
 Plan solve(const Problem& problem, const SolveOptions& options) {
@@ -61,7 +80,7 @@ Plan solve(const Problem& problem, const SolveOptions& options) {
   check_options(options);
   const detail::Clock clock;
   const Diagnosis diagnosis = diagnose(problem);
-  const std::vector<detail::SearchGraph> graphs = detail::make_search_graphs(problem);
+  const std::vector<detail::Component> components = detail::make_components(problem);
 
   Plan plan;
   plan.seed = options.seed;
@@ -72,10 +91,13 @@ Plan solve(const Problem& problem, const SolveOptions& options) {
     plan.bound = detail::objective_bound(problem, least, diagnosis.component_count);
   }
 
-  detail::Scheduler scheduler(problem, graphs, detail::allocate_parts(problem, graphs), options, clock, plan.bound);
+  const EdgeSearcher searcher(problem, components);
+  detail::Scheduler scheduler(problem, components, detail::allocate_parts(problem, components), searcher, options, clock,
+                              plan.bound);
   plan.stop_reason = scheduler.run();
   plan.steps = scheduler.steps();
-  plan.labels = combine(problem, graphs, scheduler.plans());
+  plan.trace = scheduler.take_trace();
+  plan.labels = combine(problem, components, scheduler.plans());
 
   Certificate certificate = certify(problem, plan.labels);
   if (!problem.start.empty()) {
@@ -89,6 +111,7 @@ Plan solve(const Problem& problem, const SolveOptions& options) {
   plan.part_count = certificate.part_count;
   plan.part_weights = std::move(certificate.part_weights);
   plan.objective = certificate.objective;
+  plan.terms = std::move(certificate.terms);
   if (infeasible) {
     plan.status = PlanStatus::infeasible;
   } else if (!certificate.ok) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <numeric>
+#include <queue>
 
 #include "../part_counts.hpp"
 
@@ -39,10 +40,33 @@ std::vector<std::int32_t> roomiest(const Problem& problem, std::int64_t weight, 
   return counts;
 }
 
-Range allowed_parts(const Problem& problem, const SearchGraph& graph, bool& can_hold) {
+/// Most different locks in one component: so many parts it must have.
+std::int32_t count_locks(const SearchGraph& graph) {
+  std::vector<std::int32_t> locks = graph.locks;
+  std::sort(locks.begin(), locks.end());
+  locks.erase(std::unique(locks.begin(), locks.end()), locks.end());
+  return static_cast<std::int32_t>(locks.size()) - (!locks.empty() && locks.front() < 0 ? 1 : 0);
+}
+
+Range allowed_parts(const Problem& problem, const Component& component, bool& can_hold) {
+  const SearchGraph& graph = component.graph;
   const std::int32_t nodes = graph.num_nodes();
+  if (component.closed) {
+    can_hold = true;
+    return {1, 1};
+  }
   const bool has_apart = std::any_of(graph.pairs.begin(), graph.pairs.end(), [](const NodePair& p) { return !p.same; });
-  const auto range = component_parts({graph.total_weight, nodes, has_apart ? 2 : 1}, problem.lower, problem.upper);
+  const std::int32_t least = std::max({1, has_apart ? 2 : 1, count_locks(graph)});
+  auto range = component_parts({graph.total_weight, nodes, least}, problem.lower, problem.upper);
+  for (std::size_t b = 0; b < problem.balances.size() && range; ++b) {
+    const std::int64_t total = std::accumulate(graph.balances[b].begin(), graph.balances[b].end(), std::int64_t{0});
+    const auto other = component_parts({total, nodes, least}, problem.balances[b].lower, problem.balances[b].upper);
+    if (other && std::max(range->min, other->min) <= std::min(range->max, other->max)) {
+      range = PartsRange{std::max(range->min, other->min), std::min(range->max, other->max)};
+    } else {
+      range.reset();
+    }
+  }
   can_hold = range.has_value();
   if (range) return {range->min, range->max};
   // No number fits: the one whose parts are least outside, the smaller of two as good.
@@ -59,7 +83,7 @@ Range allowed_parts(const Problem& problem, const SearchGraph& graph, bool& can_
 }
 
 /// Total of `wanted` parts within the ranges, one at a time to the component where W^2 / (k (k + 1)) is largest.
-std::vector<std::int32_t> share_out(const std::vector<SearchGraph>& graphs, const std::vector<Range>& ranges,
+std::vector<std::int32_t> share_out(const std::vector<Component>& components, const std::vector<Range>& ranges,
                                     std::int64_t wanted) {
   std::vector<std::int32_t> counts;
   std::int64_t total = 0;
@@ -67,76 +91,81 @@ std::vector<std::int32_t> share_out(const std::vector<SearchGraph>& graphs, cons
     counts.push_back(range.least);
     total += range.least;
   }
-  for (; total < wanted; ++total) {
-    std::size_t best = counts.size();
-    double best_claim = -1;
-    for (std::size_t c = 0; c < counts.size(); ++c) {
-      if (counts[c] >= ranges[c].most) continue;
-      const auto weight = static_cast<double>(graphs[c].total_weight);
-      const double claim = weight / counts[c] * (weight / (counts[c] + 1));
-      if (claim > best_claim) {
-        best_claim = claim;
-        best = c;
-      }
+  struct Claim {
+    double size;
+    std::size_t component;
+    bool operator<(const Claim& other) const {
+      return size < other.size || (size == other.size && component > other.component);
     }
-    if (best == counts.size()) break;
-    ++counts[best];
+  };
+  std::priority_queue<Claim> claims;
+  const auto claim = [&](std::size_t c) {
+    if (counts[c] >= ranges[c].most) return;
+    const auto weight = static_cast<double>(components[c].graph.total_weight);
+    claims.push({weight / counts[c] * (weight / (counts[c] + 1)), c});
+  };
+  for (std::size_t c = 0; c < counts.size(); ++c) claim(c);
+  for (; total < wanted && !claims.empty(); ++total) {
+    const std::size_t c = claims.top().component;
+    claims.pop();
+    ++counts[c];
+    claim(c);
   }
   return counts;
 }
 
 }  // namespace
 
-std::vector<PartOptions> allocate_parts(const Problem& problem, const std::vector<SearchGraph>& graphs) {
-  std::vector<PartOptions> options(graphs.size());
+std::vector<PartOptions> allocate_parts(const Problem& problem, const std::vector<Component>& components) {
+  std::vector<PartOptions> options(components.size());
   std::vector<Range> ranges;
   bool all_can_hold = true;
-  for (std::size_t c = 0; c < graphs.size(); ++c) {
-    ranges.push_back(allowed_parts(problem, graphs[c], options[c].can_hold));
+  for (std::size_t c = 0; c < components.size(); ++c) {
+    ranges.push_back(allowed_parts(problem, components[c], options[c].can_hold));
     all_can_hold = all_can_hold && options[c].can_hold;
-    options[c].counts = roomiest(problem, graphs[c].total_weight, ranges[c]);
+    options[c].counts = roomiest(problem, components[c].graph.total_weight, ranges[c]);
   }
-  if (!problem.parts || graphs.empty()) return options;
+  if (!problem.parts || components.empty()) return options;
 
   const auto [min, max] = *problem.parts;
-  std::vector<char> on_top(graphs.size(), 0);
+  std::vector<char> on_top(components.size(), 0);
   const auto sum = [&](auto&& value) {
     std::int64_t total = 0;
-    for (std::size_t c = 0; c < graphs.size(); ++c) total += on_top[c] != 0 ? 0 : value(c);
+    for (std::size_t c = 0; c < components.size(); ++c) total += on_top[c] != 0 ? 0 : value(c);
     return total;
   };
   const auto least = [&](std::size_t c) { return ranges[c].least; };
   const auto most = [&](std::size_t c) { return ranges[c].most; };
   if (sum(least) > max) {
-    for (std::size_t c = 0; c < graphs.size(); ++c) on_top[c] = graphs[c].total_weight < problem.lower ? 1 : 0;
+    for (std::size_t c = 0; c < components.size(); ++c) on_top[c] = components[c].graph.total_weight < problem.lower ? 1 : 0;
   }
   // A number of parts outside of what the bounds allow is kept all the same: it was asked for.
   if (sum(least) > max) {
-    for (std::size_t c = 0; c < graphs.size(); ++c) {
+    for (std::size_t c = 0; c < components.size(); ++c) {
       ranges[c].least = 1;
       on_top[c] = 0;
       options[c].can_hold = false;
     }
   }
   if (sum(most) < min) {
-    for (std::size_t c = 0; c < graphs.size(); ++c) {
-      ranges[c].most = graphs[c].num_nodes();
+    for (std::size_t c = 0; c < components.size(); ++c) {
+      ranges[c].most = components[c].graph.num_nodes();
       options[c].can_hold = false;
     }
   }
   const auto on_top_count = std::count(on_top.begin(), on_top.end(), 1);
   const std::int64_t roomy = sum([&](std::size_t c) { return options[c].counts.front(); });
   const std::int64_t wanted = std::clamp<std::int64_t>(roomy, min, max) + on_top_count;
-  const std::vector<std::int32_t> shares = share_out(graphs, ranges, wanted);
-  for (std::size_t c = 0; c < graphs.size(); ++c) {
+  const std::vector<std::int32_t> shares = share_out(components, ranges, wanted);
+  for (std::size_t c = 0; c < components.size(); ++c) {
     Range range = ranges[c];
-    if (graphs.size() == 1) {
+    if (components.size() == 1) {
       range = {std::clamp(min, range.least, range.most), std::clamp(max, range.least, range.most)};
     } else {
       // The share first, then its neighbours, from which the objective may choose.
       range = {std::max(range.least, shares[c] - 1), std::min(range.most, shares[c] + 1)};
     }
-    options[c].counts = roomiest(problem, graphs[c].total_weight, range);
+    options[c].counts = roomiest(problem, components[c].graph.total_weight, range);
     options[c].try_all = true;
     const auto share = std::find(options[c].counts.begin(), options[c].counts.end(), shares[c]);
     if (share != options[c].counts.end()) std::rotate(options[c].counts.begin(), share, share + 1);

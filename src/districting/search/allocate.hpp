@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "search_graph.hpp"
+#include "components.hpp"
 #include "shequ/districting/problem.hpp"
 
 namespace shequ::detail {
@@ -14,6 +14,8 @@ namespace shequ::detail {
 struct PartOptions {
   std::vector<std::int32_t> counts;
   bool try_all{};   ///< the objective chooses among them; else the first whose plan keeps the bounds is taken
+  std::int32_t min_open{};  ///< above 0: the search itself may change the number, from here to max_open
+  std::int32_t max_open{};
   bool can_hold{};  ///< counting does not rule out that the component keeps its bounds
 };
 
@@ -24,6 +26,6 @@ struct PartOptions {
 /// Huntington and Hill, which keeps mean weights near each other, and the best sum that was asked for is taken.
 /// Islands below the lower bound are parts of their own; where their number would push all others out of the bounds,
 /// they come on top of the number asked for.
-[[nodiscard]] std::vector<PartOptions> allocate_parts(const Problem& problem, const std::vector<SearchGraph>& graphs);
+[[nodiscard]] std::vector<PartOptions> allocate_parts(const Problem& problem, const std::vector<Component>& components);
 
 }  // namespace shequ::detail

@@ -2,11 +2,10 @@
 #include "scheduler.hpp"
 
 #include <algorithm>
-#include <map>
 #include <thread>
 #include <utility>
 
-#include "anneal.hpp"
+#include "choose_parts.hpp"
 #include "fixed_point.hpp"
 #include "shequ/random.hpp"
 #include "start_plan.hpp"
@@ -14,140 +13,234 @@
 namespace shequ::detail {
 namespace {
 
-constexpr int restarts = 4;                   // tasks a component and round
-constexpr int max_rounds = 6;                 // each with twice the steps, while a component breaks the bounds
+constexpr std::size_t first_runs = 4;         // a component and number of parts
+constexpr std::size_t further_runs = 4;       // a component and round
+constexpr std::size_t pool_size = 8;          // plans kept for combination
+constexpr std::int32_t enough_hits = 4;       // runs that find the same best value, none from the other, settle it
+constexpr std::int64_t max_extension = 4;     // times the default steps where it is not settled
+constexpr int max_futile_rounds = 6;          // each with twice the steps, while a component breaks the bounds
 constexpr std::int64_t steps_per_node = 250;  // default, where bounds are loose
 constexpr std::int64_t max_tightness = 40;
 constexpr std::int64_t min_steps = 20'000;
 constexpr std::int64_t min_tight_steps = 2'500'000;  // at max_tightness: few heavy nodes in tight bounds are hard
+constexpr std::int64_t min_tight_limit = 32'000'000;     // most steps at max_tightness, however small the graph
 constexpr double report_interval_s = 0.05;
-constexpr std::int32_t tree_tries = 8;
 
-BoundPenalty make_penalty(const Problem& problem, const SearchGraph& graph) {
-  const std::int64_t range = problem.upper - problem.lower;
-  const std::int64_t scale = std::max<std::int64_t>(range / 10 * 7, 1);
-  return {problem.lower, problem.upper, graph.total_weight, scale, 4 * energy_unit};
-}
-
-/// Takes one plan of each component so that the parts add up to a number asked for, or near it, and the sum of the
-/// scores is least: dynamic programming over components and totals.
-void choose_by_total(const std::vector<std::vector<ComponentPlan>>& found, const PartsRange& asked,
-                     std::vector<ComponentPlan>& chosen) {
-  std::map<std::int64_t, Score> reachable{{0, {}}};  // best score of each total, component by component
-  std::vector<std::map<std::int64_t, std::size_t>> option(found.size());
-  for (std::size_t c = 0; c < found.size(); ++c) {
-    std::map<std::int64_t, Score> next;
-    for (const auto& [total, score] : reachable) {
-      for (std::size_t i = 0; i < found[c].size(); ++i) {
-        if (!found[c][i].found) continue;
-        const std::int64_t sum = total + found[c][i].num_parts;
-        const Score added{score.violation + found[c][i].score.violation, score.objective + found[c][i].score.objective};
-        const auto [entry, is_new] = next.try_emplace(sum, added);
-        if (!is_new && !(added < entry->second)) continue;
-        entry->second = added;
-        option[c][sum] = i;
-      }
-    }
-    reachable = std::move(next);
+bool same_division(const ComponentPlan& a, const ComponentPlan& b) {
+  if (a.score != b.score) return false;
+  std::vector<std::int32_t> partner(at(std::max(a.num_parts, b.num_parts)), -1);
+  for (std::size_t v = 0; v < a.labels.size(); ++v) {
+    std::int32_t& other = partner[at(a.labels[v])];
+    if (other < 0) other = b.labels[v];
+    if (other != b.labels[v]) return false;
   }
-  const auto distance = [&](std::int64_t total) {
-    return std::max<std::int64_t>({asked.min - total, total - asked.max, 0});
-  };
-  const auto best = std::min_element(reachable.begin(), reachable.end(), [&](const auto& a, const auto& b) {
-    return std::pair(distance(a.first), a.second) < std::pair(distance(b.first), b.second);
-  });
-  if (best == reachable.end()) return;
-  std::int64_t total = best->first;
-  for (std::size_t c = found.size(); c-- > 0;) {
-    chosen[c] = found[c][option[c].at(total)];
-    total -= chosen[c].num_parts;
-  }
+  return true;
 }
 
 }  // namespace
 
-Scheduler::Scheduler(const Problem& problem, const std::vector<SearchGraph>& graphs,
-                     std::vector<PartOptions> part_options, const SolveOptions& options, const Clock& clock,
-                     std::optional<std::int64_t> bound)
+Scheduler::Scheduler(const Problem& problem, const std::vector<Component>& components,
+                     std::vector<PartOptions> part_options, const ComponentSearcher& searcher,
+                     const SolveOptions& options, const Clock& clock, std::optional<std::int64_t> bound)
     : problem_(problem),
-      graphs_(graphs),
+      components_(components),
       part_options_(std::move(part_options)),
+      searcher_(searcher),
       options_(options),
       clock_(clock),
-      found_(graphs.size()),
-      best_(graphs.size()) {
-  for (std::size_t c = 0; c < graphs.size(); ++c) found_[c].resize(part_options_[c].counts.size());
-  if (graphs.size() == 1) component_bound_ = bound;
+      spent_(components.size(), 0),
+      hits_(components.size(), 0),
+      best_scores_(components.size()),
+      pools_(components.size()),
+      best_(components.size()) {
+  std::int64_t total_nodes = 0;
+  for (const Component& component : components) total_nodes += component.graph.num_nodes();
+  for (std::size_t c = 0; c < components.size(); ++c) {
+    pools_[c].resize(part_options_[c].counts.size());
+    const std::int64_t nodes = components[c].graph.num_nodes();
+    budgets_.push_back(options.steps > 0
+                           ? options.steps / total_nodes * nodes + options.steps % total_nodes * nodes / total_nodes
+                           : default_steps(c));
+    steps_planned_ += budgets_.back();
+  }
+  if (components.size() == 1) {
+    enough_ = bound;
+    enough_is_proven_ = bound.has_value();
+    if (options.target && (!bound || *options.target > *bound)) {
+      enough_ = options.target;
+      enough_is_proven_ = false;
+    }
+  }
+}
+
+std::int64_t Scheduler::tightness(std::size_t component) const {
+  // Bounds that leave little room take longer: 40 times as long at 2% of a part's weight or less.
+  const std::int64_t mean = components_[component].graph.total_weight / part_options_[component].counts.front();
+  const std::int64_t range = std::max<std::int64_t>(1, problem_.upper - problem_.lower);
+  return std::clamp<std::int64_t>(mean / range * 4 / 5, 1, max_tightness);
 }
 
 std::int64_t Scheduler::default_steps(std::size_t component) const {
-  // Bounds that leave little room take longer: 40 times as long at 2% of a part's weight or less.
-  const SearchGraph& graph = graphs_[component];
-  const std::int64_t mean = graph.total_weight / part_options_[component].counts.front();
-  const std::int64_t range = std::max<std::int64_t>(1, problem_.upper - problem_.lower);
-  const std::int64_t tightness = std::clamp<std::int64_t>(mean / range * 4 / 5, 1, max_tightness);
-  const std::int64_t at_least = tightness > 1 ? min_tight_steps / max_tightness * tightness : min_steps;
-  return std::max<std::int64_t>(at_least, graph.num_nodes() * steps_per_node * tightness);
+  const std::int64_t tight = tightness(component);
+  const std::int64_t at_least = tight > 1 ? min_tight_steps / max_tightness * tight : min_steps;
+  return std::max<std::int64_t>(at_least, components_[component].graph.num_nodes() * steps_per_node * tight);
+}
+
+std::int64_t Scheduler::run_steps(std::size_t component) const {
+  // Half of the budget goes to first runs, but no run gets more than it can use.
+  const auto runs = static_cast<std::int64_t>(2 * first_runs * part_options_[component].counts.size());
+  return std::clamp<std::int64_t>(budgets_[component] / runs, 1, std::max<std::int64_t>(1, default_steps(component) / 8));
+}
+
+std::int64_t Scheduler::step_limit(std::size_t component) const {
+  if (options_.steps > 0) return budgets_[component];
+  return std::max(budgets_[component] * max_extension, min_tight_limit / max_tightness * tightness(component));
+}
+
+bool Scheduler::is_settled(std::size_t component) const {
+  if (spent_[component] >= step_limit(component)) return true;
+  return options_.steps == 0 && hits_[component] >= enough_hits;
+}
+
+bool Scheduler::good_enough(const Score& score) const {
+  return score.violation == 0 && enough_ && score.objective <= *enough_;
+}
+
+void Scheduler::add_first_runs(std::size_t component) {
+  const std::size_t options = part_options_[component].try_all ? part_options_[component].counts.size() : 1;
+  const bool trivial = components_[component].graph.num_nodes() == 1 || part_options_[component].counts.front() == 1;
+  for (std::size_t i = 0; i < (trivial ? options : options * first_runs); ++i) {
+    Task task{component, i % options, run_steps(component), next_stream_++, {}, {}, false, i == 0};
+    task.from_start = !problem_.start.empty() && i < options;
+    tasks_.push_back(std::move(task));
+  }
+}
+
+void Scheduler::add_further_runs(std::size_t component, int round) {
+  const PartOptions& options = part_options_[component];
+  const bool holds = best_[component].score.violation == 0;
+  if (components_[component].graph.num_nodes() == 1) return;
+  std::size_t option = 0;
+  std::int64_t steps = run_steps(component);
+  if (holds) {
+    if (is_settled(component)) return;
+    while (options.counts[option] != best_[component].num_parts) ++option;
+  } else {
+    // Bounds still broken: longer and longer, with one number of parts after the other.
+    if (!options.can_hold || (options_.steps > 0 && spent_[component] >= budgets_[component])) return;
+    if (options_.steps == 0 && spent_[component] >= budgets_[component] << max_futile_rounds) return;
+    option = static_cast<std::size_t>(round / 2) % options.counts.size();
+    steps = std::min(steps << std::min(round, max_futile_rounds), default_steps(component) << max_futile_rounds);
+  }
+  const Pool& pool = pools_[component][option];
+  const std::int64_t left = step_limit(component) - spent_[component];
+  Random draw(options_.seed, ~next_stream_);
+  for (std::size_t i = 0; i < further_runs; ++i) {
+    Task task{component, option, steps, next_stream_++, {}, {}, false, false};
+    // One run in four begins from nothing, so that the pool does not become all alike.
+    if (pool.size() >= 2 && i > 0) {
+      const auto size = static_cast<std::uint32_t>(pool.size());
+      const std::size_t a = std::min(draw.below(size), draw.below(size));
+      std::size_t b = draw.below(size - 1);
+      b += b >= a ? 1 : 0;
+      task.parents = {std::min(a, b), std::max(a, b)};
+      for (const std::size_t parent : task.parents) task.parent_scores.push_back(pool[parent].score);
+      task.steps = std::max<std::int64_t>(1, steps / 2);
+    }
+    if (holds) task.steps = std::min(task.steps, std::max<std::int64_t>(1, left / static_cast<std::int64_t>(further_runs)));
+    tasks_.push_back(std::move(task));
+  }
 }
 
 void Scheduler::add_round(int round) {
   tasks_.clear();
-  std::int64_t total_nodes = 0;
-  for (const SearchGraph& graph : graphs_) total_nodes += graph.num_nodes();
-  for (std::size_t c = 0; c < graphs_.size(); ++c) {
-    const PartOptions& options = part_options_[c];
-    if (round > 0 && (best_[c].score.violation == 0 || !options.can_hold)) continue;
-    std::vector<std::int32_t> counts = options.counts;
-    if (!options.try_all) counts = {counts[static_cast<std::size_t>(round / 2) % counts.size()]};
-    const auto num_tasks = static_cast<std::int64_t>(counts.size()) * restarts;
-    std::int64_t steps = default_steps(c) << static_cast<unsigned>(round);
-    if (options_.steps > 0) {
-      const std::int64_t nodes = graphs_[c].num_nodes();
-      steps = options_.steps / total_nodes * nodes + options_.steps % total_nodes * nodes / total_nodes;
-    }
-    for (std::int64_t i = 0; i < num_tasks; ++i) {
-      const std::size_t option = static_cast<std::size_t>(i) % counts.size();
-      const bool from_start = !problem_.start.empty() && round == 0 && i < static_cast<std::int64_t>(counts.size());
-      tasks_.push_back({c, counts[option], std::max<std::int64_t>(1, steps / num_tasks), next_stream_++, from_start,
-                        round == 0 && i == 0});
+  for (std::size_t c = 0; c < components_.size(); ++c) {
+    if (round == 0) {
+      add_first_runs(c);
+    } else {
+      add_further_runs(c, round);
     }
   }
   std::stable_partition(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.required; });
-  for (const Task& task : tasks_) steps_planned_ += task.steps;
+  for (const Task& task : tasks_) spent_[task.component] += task.steps;
   results_.assign(tasks_.size(), {});
   next_task_ = 0;
 }
 
 StopReason Scheduler::run() {
-  const int rounds = options_.steps > 0 ? 1 : max_rounds;
-  for (int round = 0; round < rounds; ++round) {
+  for (int round = 0;; ++round) {
     add_round(round);
     if (tasks_.empty() || (round > 0 && stopped())) break;
     run_tasks();
-    for (std::size_t i = 0; i < tasks_.size(); ++i) {
-      if (!results_[i].found) continue;
-      const auto& counts = part_options_[tasks_[i].component].counts;
-      const auto option = std::find(counts.begin(), counts.end(), tasks_[i].num_parts) - counts.begin();
-      ComponentPlan& best = found_[tasks_[i].component][static_cast<std::size_t>(option)];
-      if (!best.found || results_[i].score < best.score) best = std::move(results_[i]);
-    }
+    take_up_results();
     choose_plans();
+    note_progress();
+    if (components_.size() == 1 && good_enough(best_.front().score)) {
+      steps_used_ = steps_now_;
+      return enough_is_proven_ ? StopReason::proven : StopReason::target;
+    }
   }
   steps_used_ = steps_now_;
   const StopReason reason = stop_reason_;
   return reason == StopReason::finished && options_.steps > 0 ? StopReason::step_limit : reason;
 }
 
-void Scheduler::choose_plans() {
-  if (!problem_.parts || graphs_.size() == 1) {
-    for (std::size_t c = 0; c < graphs_.size(); ++c) {
-      for (const ComponentPlan& plan : found_[c]) {
-        if (plan.found && (!best_[c].found || plan.score < best_[c].score)) best_[c] = plan;
-      }
+void Scheduler::take_up_results() {
+  for (std::size_t i = 0; i < tasks_.size(); ++i) {
+    if (!results_[i].found) continue;
+    Pool& pool = pools_[tasks_[i].component][tasks_[i].option];
+    ComponentPlan& plan = results_[i];
+    count_hit(tasks_[i], plan.score);
+    if (std::any_of(pool.begin(), pool.end(), [&](const ComponentPlan& known) { return same_division(known, plan); })) {
+      continue;
     }
+    const auto place = std::upper_bound(pool.begin(), pool.end(), plan, [](const ComponentPlan& a, const ComponentPlan& b) {
+      return a.score < b.score;
+    });
+    pool.insert(place, std::move(plan));
+    if (pool.size() > pool_size) pool.pop_back();
+  }
+}
+
+void Scheduler::count_hit(const Task& task, const Score& score) {
+  Score& best = best_scores_[task.component];
+  std::int32_t& hits = hits_[task.component];
+  if (hits == 0 || score < best) {
+    best = score;
+    hits = 1;
     return;
   }
-  choose_by_total(found_, *problem_.parts, best_);
+  const bool inherited = std::any_of(task.parent_scores.begin(), task.parent_scores.end(),
+                                     [&](const Score& parent) { return parent == score; });
+  if (score == best && !inherited) ++hits;
+}
+
+void Scheduler::choose_plans() {
+  if (problem_.parts && components_.size() > 1) {
+    std::vector<std::vector<const ComponentPlan*>> found(components_.size());
+    for (std::size_t c = 0; c < components_.size(); ++c) {
+      for (const Pool& pool : pools_[c]) {
+        if (!pool.empty()) found[c].push_back(&pool.front());
+      }
+    }
+    choose_by_total(found, *problem_.parts, best_);
+    return;
+  }
+  for (std::size_t c = 0; c < components_.size(); ++c) {
+    for (const Pool& pool : pools_[c]) {
+      if (!pool.empty() && (!best_[c].found || pool.front().score < best_[c].score)) best_[c] = pool.front();
+    }
+  }
+}
+
+void Scheduler::note_progress() {
+  TracePoint point{clock_.elapsed_s(), steps_now_, 0, 0};
+  for (const ComponentPlan& plan : best_) {
+    point.violation += plan.score.violation;
+    point.objective += plan.score.objective;
+  }
+  if (!trace_.empty() && trace_.back().violation == point.violation && trace_.back().objective == point.objective) return;
+  trace_.push_back(point);
 }
 
 void Scheduler::run_tasks() {
@@ -202,24 +295,32 @@ void Scheduler::report(std::size_t component, const Score& score) {
 }
 
 ComponentPlan Scheduler::search(const Task& task, bool on_calling_thread) {
-  const SearchGraph& graph = graphs_[task.component];
+  const SearchGraph& graph = components_[task.component].graph;
   Random random(options_.seed, task.stream);
-  TreeSplitter splitter(graph);
-  const DivideOptions divide{problem_.lower, problem_.upper, tree_tries, [this] { return stopped(); }};
-  std::vector<std::int32_t> labels = task.from_start
-                                         ? adopt_start(problem_, graph, task.num_parts, splitter, divide, random)
-                                         : splitter.bisect(task.num_parts, divide, random);
-  Annealer annealer(graph, make_penalty(problem_, graph), task.num_parts, std::move(labels));
-  AnnealOptions schedule;
-  schedule.steps = task.steps;
-  if (task.from_start) schedule.start_temperature = energy_unit / 2;
-  const bool finished = !stopped() && annealer.run(schedule, random, [&](std::int64_t steps, const Score& best) {
+  const PartOptions& options = part_options_[task.component];
+  Run run;
+  run.num_parts = options.counts[task.option];
+  run.min_parts = options.min_open;
+  if (run.min_parts > 0) run.num_parts = std::max(run.num_parts, options.max_open);
+  run.first_parts = options.counts[task.option];
+  run.steps = task.steps;
+  std::vector<std::vector<std::int32_t>> parents;
+  if (task.from_start) {
+    TreeSplitter splitter(graph);
+    const DivideOptions divide{problem_.lower, problem_.upper, 8, [this] { return stopped(); }};
+    parents.push_back(adopt_start(problem_, components_[task.component], run.first_parts, splitter, divide, random));
+    run.gentle = true;
+  }
+  for (const std::size_t parent : task.parents) {
+    parents.push_back(pools_[task.component][task.option][parent].labels);
+  }
+  run.parents = parents;
+  const auto poll = [&](std::int64_t steps, const Score& best) {
     steps_now_ += steps;
     if (on_calling_thread) report(task.component, best);
-    return !stopped() && !(best.violation == 0 && best.objective == component_bound_);
-  });
-  if (finished) annealer.descend();
-  return {annealer.best_labels(), task.num_parts, annealer.best_score(), true};
+    return !stopped() && !good_enough(best);
+  };
+  return searcher_.search(task.component, run, random, poll, [this] { return stopped(); });
 }
 
 }  // namespace shequ::detail

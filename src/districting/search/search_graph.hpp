@@ -4,11 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
-#include "../groups.hpp"
-#include "shequ/districting/problem.hpp"
+#include "shequ/detail/index.hpp"
+#include "shequ/fwd.hpp"
 
 namespace shequ::detail {
 
@@ -19,34 +18,43 @@ struct NodePair {
   bool same{};
 };
 
-/// One connected component as the search sees it: groups that must stay together are one node, edges between two such
-/// nodes are one edge with the sum of their costs.
+/// One connected component as the search sees it, or a coarser picture of it: every node stands for nodes that stay in
+/// one part, edges between two such nodes are one edge with the sum of their costs.
 struct SearchGraph {
   std::vector<std::int32_t> offsets;
   std::vector<std::int32_t> targets;
   std::vector<std::int32_t> arc_edges;
-  std::vector<std::int32_t> arc_energies;  ///< cost of the edge, energy_unit for an average one
+  std::vector<std::int32_t> arc_energies;  ///< of the edge, in energies: set_energies()
   std::vector<std::uint64_t> arc_rings;    ///< bit j: the target touches the j-th neighbour too (degree up to 64)
   std::vector<std::int32_t> edge_sources;
   std::vector<std::int32_t> edge_targets;
   std::vector<std::int64_t> edge_costs;  ///< in units of the objective
+  std::vector<std::int64_t> guides;      ///< cost that coarsening and energies go by; empty: edge_costs
   std::vector<std::int64_t> weights;
-  std::vector<std::vector<NodeId>> members;  ///< nodes of the problem's graph that each node stands for
+  std::vector<std::vector<std::int64_t>> balances;  ///< a column for each of the problem's further balances
+  std::vector<std::int32_t> locks;                  ///< number in Problem::locked, -1: free; empty: none
   std::vector<NodePair> pairs;
   std::vector<std::vector<std::int32_t>> pairs_of_node;  ///< empty where there are no pairs
   std::int64_t total_weight{};
+  std::int64_t energy_scale{1};  ///< units of the objective that energy_unit stands for
 
   [[nodiscard]] std::int32_t num_nodes() const noexcept { return static_cast<std::int32_t>(weights.size()); }
   [[nodiscard]] std::int32_t num_edges() const noexcept { return static_cast<std::int32_t>(edge_costs.size()); }
-  [[nodiscard]] std::size_t begin(std::int32_t node) const noexcept {
-    return static_cast<std::size_t>(offsets[static_cast<std::size_t>(node)]);
+  [[nodiscard]] std::size_t begin(std::int32_t node) const noexcept { return at(offsets[at(node)]); }
+  [[nodiscard]] std::size_t end(std::int32_t node) const noexcept { return at(offsets[at(node) + 1]); }
+  [[nodiscard]] const std::vector<std::int64_t>& guide() const noexcept { return guides.empty() ? edge_costs : guides; }
+  /// Whether rules tie this node to others, so that it may not be merged with a neighbour.
+  [[nodiscard]] bool is_tied(std::int32_t node) const noexcept {
+    return (!locks.empty() && locks[at(node)] >= 0) || (!pairs.empty() && !pairs_of_node[at(node)].empty());
   }
-  [[nodiscard]] std::size_t end(std::int32_t node) const noexcept {
-    return static_cast<std::size_t>(offsets[static_cast<std::size_t>(node) + 1]);
-  }
-};
 
-/// One search graph for each connected component of the problem, in the order of their lowest nodes.
-[[nodiscard]] std::vector<SearchGraph> make_search_graphs(const Problem& problem);
+  /// Fills offsets, targets, arc_edges and arc_rings from the edges.
+  void add_arcs();
+  /// Fills arc_energies: energy_unit for each `scale` of an edge's guide.
+  void set_energies(std::int64_t scale);
+  /// Mean guide of an edge, 1 or more.
+  [[nodiscard]] std::int64_t mean_cost() const;
+  void add_pair(std::int32_t a, std::int32_t b, bool same);
+};
 
 }  // namespace shequ::detail

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "search_graph.hpp"
+#include "components.hpp"
 #include "shequ/districting/problem.hpp"
 #include "shequ/random.hpp"
 #include "tree_split.hpp"
@@ -14,7 +14,7 @@ namespace shequ::detail {
 /// Labels of a component taken from the problem's start plan, changed only where it is no division into `num_parts`
 /// connected parts: of each label the heaviest piece stays, what is left over joins a part that it touches, and parts
 /// are divided, or not kept, until their number is right.
-[[nodiscard]] std::vector<std::int32_t> adopt_start(const Problem& problem, const SearchGraph& graph,
+[[nodiscard]] std::vector<std::int32_t> adopt_start(const Problem& problem, const Component& component,
                                                     std::int32_t num_parts, TreeSplitter& splitter,
                                                     const DivideOptions& options, Random& random);
 

@@ -14,9 +14,7 @@ namespace shequ::detail {
 namespace {
 
 constexpr std::size_t large_region = 5'000;  // nodes
-constexpr std::size_t huge_region = 50'000;
-
-std::uint32_t pick(std::size_t size, Random& random) { return random.below(static_cast<std::uint32_t>(size)); }
+constexpr std::size_t huge_region = 500'000;
 
 }  // namespace
 
@@ -195,67 +193,6 @@ std::vector<std::int32_t> TreeSplitter::bisect(std::int32_t num_parts, const Div
   std::vector<std::int32_t> labels(at(graph_->num_nodes()), 0);
   divide(labels, 0, num_parts, 1, options, random);
   return labels;
-}
-
-std::int32_t TreeSplitter::resplit(Partition& partition, std::int32_t edge, std::int64_t temperature, Random& random,
-                                   std::vector<std::int32_t>& changed) {
-  const SearchGraph& graph = *graph_;
-  const std::int32_t part_a = partition.label(graph.edge_sources[at(edge)]);
-  const std::int32_t part_b = partition.label(graph.edge_targets[at(edge)]);
-  collect(partition.labels(), graph.edge_sources[at(edge)], part_a, part_b);
-  grow_tree(random);
-  sum_weights();
-
-  const BoundPenalty& penalty = partition.penalty();
-  const std::int64_t total = below_weight_[0];
-  const std::int64_t tolerated =
-      std::max((penalty.upper - penalty.lower) / 2,
-               penalty.excess(partition.part_weight(part_a)) + penalty.excess(partition.part_weight(part_b)));
-  candidates_.clear();
-  for (std::size_t i = 1; i < order_.size(); ++i) {
-    const std::int64_t weight = below_weight_[i];
-    if (penalty.excess(weight) + penalty.excess(total - weight) <= tolerated) candidates_.push_back(i);
-  }
-  const auto looked_at = static_cast<std::int32_t>(order_.size());
-  if (candidates_.empty()) return looked_at;
-  sum_cuts();
-
-  const auto score = [&](std::int64_t energy) {
-    return temperature * gumbel_table[pick(log_table_size, random)] / energy_unit - energy;
-  };
-  std::int64_t present = 0;
-  for (const std::int32_t node : nodes_) {
-    if (partition.label(node) != part_a) continue;
-    for (std::size_t i = graph.begin(node); i < graph.end(node); ++i) {
-      if (partition.label(graph.targets[i]) == part_b) present += graph.arc_energies[i];
-    }
-  }
-  present += penalty.energy(partition.part_weight(part_a)) + penalty.energy(partition.part_weight(part_b));
-  std::size_t chosen = 0;
-  std::int64_t best = score(present);
-  for (const std::size_t i : candidates_) {
-    const std::int64_t weight = below_weight_[i];
-    const std::int64_t candidate = score(cut_energy_[i] + penalty.energy(weight) + penalty.energy(total - weight));
-    if (candidate > best) {
-      best = candidate;
-      chosen = i;
-    }
-  }
-  if (chosen == 0) return looked_at;
-
-  // The side that keeps more of part_a stays part_a, so that few nodes move.
-  mark_side(chosen);
-  std::int32_t kept = 0;
-  for (std::size_t i = 0; i < order_.size(); ++i) {
-    kept += (side_[i] != 0) == (partition.label(order_[i]) == part_a) ? 1 : -1;
-  }
-  for (std::size_t i = 0; i < order_.size(); ++i) {
-    const std::int32_t part = ((side_[i] != 0) == (kept >= 0)) ? part_a : part_b;
-    if (partition.label(order_[i]) == part) continue;
-    partition.move(order_[i], part);
-    changed.push_back(order_[i]);
-  }
-  return looked_at;
 }
 
 }  // namespace shequ::detail

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
 
-#include "partition.hpp"
+#include "bound_penalty.hpp"
+#include "fixed_point.hpp"
+#include "search_graph.hpp"
+#include "shequ/detail/index.hpp"
 #include "shequ/random.hpp"
 
 namespace shequ::detail {
@@ -36,9 +40,16 @@ class TreeSplitter {
 
   /// Merges the two parts that cut edge `edge` joins, and divides them anew along one random tree: the present
   /// division and every cut of the tree compete by their energies at `temperature` (heat bath). Returns the number of
-  /// nodes looked at.
+  /// nodes looked at; `changed` gets the nodes that moved.
+  template <class Partition>
   std::int32_t resplit(Partition& partition, std::int32_t edge, std::int64_t temperature, Random& random,
                        std::vector<std::int32_t>& changed);
+
+  /// Divides the part of `seed` in two along one random tree: of the cuts that leave both sides within the bounds, or
+  /// nearest to them, the one of least energy at `temperature`. Returns the nodes of the side for the new part.
+  template <class Partition>
+  [[nodiscard]] std::vector<std::int32_t> split_part(const Partition& partition, std::int32_t seed,
+                                                     std::int64_t temperature, Random& random);
 
  private:
   struct Cut {
@@ -54,6 +65,13 @@ class TreeSplitter {
   void sum_cuts();
   [[nodiscard]] Cut best_cut(std::int32_t num_parts, std::int64_t lower, std::int64_t upper) const;
   void mark_side(std::size_t child);
+  [[nodiscard]] static std::uint32_t pick(std::size_t size, Random& random) {
+    return random.below(static_cast<std::uint32_t>(size));
+  }
+  /// Heat bath: an energy less a Gumbel draw at `temperature`; the largest score wins with its Boltzmann weight.
+  [[nodiscard]] static std::int64_t gumbel_score(std::int64_t energy, std::int64_t temperature, Random& random) {
+    return temperature * gumbel_table[pick(log_table_size, random)] / energy_unit - energy;
+  }
   [[nodiscard]] bool in_region(std::int32_t node) const { return stamp_[static_cast<std::size_t>(node)] >= region_; }
 
   const SearchGraph* graph_;
@@ -74,5 +92,94 @@ class TreeSplitter {
   std::vector<std::uint32_t> stamp_;  // region_: in the region; region_ + 1: in the tree too
   std::uint32_t region_{0};
 };
+
+template <class Partition>
+std::int32_t TreeSplitter::resplit(Partition& partition, std::int32_t edge, std::int64_t temperature, Random& random,
+                                   std::vector<std::int32_t>& changed) {
+  const SearchGraph& graph = *graph_;
+  const std::int32_t part_a = partition.label(graph.edge_sources[at(edge)]);
+  const std::int32_t part_b = partition.label(graph.edge_targets[at(edge)]);
+  collect(partition.labels(), graph.edge_sources[at(edge)], part_a, part_b);
+  grow_tree(random);
+  sum_weights();
+
+  const BoundPenalty& penalty = partition.penalty();
+  const std::int64_t total = below_weight_[0];
+  const std::int64_t tolerated =
+      std::max((penalty.upper - penalty.lower) / 2,
+               penalty.excess(partition.part_weight(part_a)) + penalty.excess(partition.part_weight(part_b)));
+  candidates_.clear();
+  for (std::size_t i = 1; i < order_.size(); ++i) {
+    const std::int64_t weight = below_weight_[i];
+    if (penalty.excess(weight) + penalty.excess(total - weight) <= tolerated) candidates_.push_back(i);
+  }
+  const auto looked_at = static_cast<std::int32_t>(order_.size());
+  if (candidates_.empty()) return looked_at;
+  sum_cuts();
+
+  std::int64_t present = 0;
+  for (const std::int32_t node : nodes_) {
+    if (partition.label(node) != part_a) continue;
+    for (std::size_t i = graph.begin(node); i < graph.end(node); ++i) {
+      if (partition.label(graph.targets[i]) == part_b) present += graph.arc_energies[i];
+    }
+  }
+  present += penalty.energy(partition.part_weight(part_a)) + penalty.energy(partition.part_weight(part_b));
+  std::size_t chosen = 0;
+  std::int64_t best = gumbel_score(present, temperature, random);
+  for (const std::size_t i : candidates_) {
+    const std::int64_t weight = below_weight_[i];
+    const std::int64_t candidate = gumbel_score(
+        cut_energy_[i] + penalty.energy(weight) + penalty.energy(total - weight), temperature, random);
+    if (candidate > best) {
+      best = candidate;
+      chosen = i;
+    }
+  }
+  if (chosen == 0) return looked_at;
+
+  // The side that keeps more of part_a stays part_a, so that few nodes move.
+  mark_side(chosen);
+  std::int32_t kept = 0;
+  for (std::size_t i = 0; i < order_.size(); ++i) {
+    kept += (side_[i] != 0) == (partition.label(order_[i]) == part_a) ? 1 : -1;
+  }
+  for (std::size_t i = 0; i < order_.size(); ++i) {
+    const std::int32_t part = ((side_[i] != 0) == (kept >= 0)) ? part_a : part_b;
+    if (partition.label(order_[i]) == part) continue;
+    partition.move(order_[i], part);
+    changed.push_back(order_[i]);
+  }
+  return looked_at;
+}
+
+template <class Partition>
+std::vector<std::int32_t> TreeSplitter::split_part(const Partition& partition, std::int32_t seed,
+                                                   std::int64_t temperature, Random& random) {
+  const std::int32_t part = partition.label(seed);
+  collect(partition.labels(), seed, part, part);
+  std::vector<std::int32_t> side;
+  if (nodes_.size() < 2) return side;
+  grow_tree(random);
+  sum_weights();
+  sum_cuts();
+  const BoundPenalty& penalty = partition.penalty();
+  const std::int64_t total = below_weight_[0];
+  std::size_t chosen = 0;
+  std::int64_t best = 0;
+  for (std::size_t i = 1; i < order_.size(); ++i) {
+    const std::int64_t weight = below_weight_[i];
+    const std::int64_t score = gumbel_score(cut_energy_[i] + penalty.energy(weight) + penalty.energy(total - weight),
+                                            temperature, random);
+    if (chosen != 0 && score <= best) continue;
+    chosen = i;
+    best = score;
+  }
+  mark_side(chosen);
+  for (std::size_t i = 0; i < order_.size(); ++i) {
+    if (side_[i] != 0) side.push_back(order_[i]);
+  }
+  return side;
+}
 
 }  // namespace shequ::detail

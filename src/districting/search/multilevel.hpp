@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "anneal.hpp"
+#include "coarsen.hpp"
+#include "shequ/districting/problem.hpp"
+#include "tree_split.hpp"
+
+namespace shequ::detail {
+
+/// Plan of one component.
+struct ComponentPlan {
+  std::vector<std::int32_t> labels;
+  std::int32_t num_parts{};  ///< labels are below it; some may be unused
+  Score score;
+  bool found{};
+};
+
+/// What one run of the search does.
+struct Run {
+  std::int32_t num_parts{};    ///< most parts
+  std::int32_t first_parts{};  ///< parts to begin with
+  std::int32_t min_parts{};    ///< above 0: the number of parts is open, from here to num_parts
+  std::int64_t steps{};
+  std::span<const std::vector<std::int32_t>> parents{};  ///< plans to combine, the better first; or one to begin from
+  bool gentle{};                                         ///< keep near the first parent
+};
+
+/// Bounds of a problem as the search of one component needs them.
+struct SearchBounds {
+  std::vector<Bounds> columns;  ///< of the weights and of the further balances
+};
+
+[[nodiscard]] Penalties make_penalties(const SearchGraph& graph, const SearchBounds& bounds, std::int64_t coarseness);
+
+/// The coarser pictures of a graph, finest first, down to about `least_nodes` nodes.
+[[nodiscard]] std::vector<CoarseGraph> coarsen_to(const SearchGraph& graph, std::int64_t least_nodes,
+                                                  std::int64_t max_weight,
+                                                  std::span<const std::vector<std::int32_t>> parents, Random& random,
+                                                  const std::function<bool()>& stopped);
+
+/// Multilevel search on one component: a coarse picture of it is divided along random trees, or takes over the plan
+/// of a parent, and is annealed; the plan is carried over to finer and finer pictures and annealed on each. Coarsening
+/// that spares the edges that one of two parents cuts combines the two.
+template <class Terms>
+ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bounds, const Run& run,
+                               const Terms& terms, Random& random, const Poll& poll,
+                               const std::function<bool()>& stopped) {
+  constexpr std::int64_t nodes_per_part = 25;
+  const std::int64_t least_nodes = std::max<std::int64_t>(nodes_per_part * run.num_parts, 60);
+  const std::int64_t max_weight = std::max<std::int64_t>(graph.total_weight / std::max(1, run.num_parts) / 8, 1);
+  std::vector<CoarseGraph> levels;
+  if (graph.num_nodes() > least_nodes * 3 / 2) {
+    levels = coarsen_to(graph, least_nodes, max_weight, run.parents, random, stopped);
+  }
+  const auto graph_at = [&](std::size_t level) -> const SearchGraph& {
+    return level == 0 ? graph : levels[level - 1].graph;
+  };
+
+  std::vector<std::int32_t> labels;
+  {
+    TreeSplitter splitter(graph_at(levels.size()));
+    if (run.parents.empty()) {
+      const DivideOptions divide{bounds.columns.front().lower, bounds.columns.front().upper, 8, stopped};
+      labels = splitter.bisect(run.first_parts, divide, random);
+    } else {
+      labels = run.parents.front();
+      for (const CoarseGraph& level : levels) {
+        std::vector<std::int32_t> coarse(level.graph.weights.size());
+        for (std::size_t v = 0; v < labels.size(); ++v) coarse[at(level.coarse_of[v])] = labels[v];
+        labels = std::move(coarse);
+      }
+    }
+  }
+
+  std::int64_t shares = 0;
+  const auto share = [&](std::size_t level) {
+    return level == levels.size() ? 2 * static_cast<std::int64_t>(graph_at(level).num_nodes())
+                                  : static_cast<std::int64_t>(graph_at(level).num_nodes());
+  };
+  for (std::size_t level = 0; level <= levels.size(); ++level) shares += share(level);
+  Score score;
+  for (std::size_t level = levels.size() + 1; level-- > 0;) {
+    const SearchGraph& here = graph_at(level);
+    AnnealOptions schedule;
+    schedule.steps = std::max<std::int64_t>(1, run.steps / shares * share(level) + run.steps % shares * share(level) / shares);
+    const bool coarsest = level == levels.size();
+    if (run.gentle) {
+      schedule.start_temperature = energy_unit / 2;
+    } else if (!run.parents.empty() || !coarsest) {
+      schedule.start_temperature = energy_unit;
+    }
+    const std::int64_t coarseness =
+        level == 0 ? 0 : graph.total_weight / here.num_nodes() / 2;  // half a node's weight is as near as it gets
+    const Penalties penalties = make_penalties(here, bounds, coarseness);
+    const auto anneal = [&](auto&& level_terms) {
+      Annealer annealer(here, penalties, run.num_parts, std::move(labels), level_terms);
+      const bool finished = !stopped() && annealer.run(schedule, random, poll);
+      if (finished && level == 0) annealer.descend();
+      labels = annealer.best_labels();
+      score = annealer.best_score();
+    };
+    if (level == 0) {
+      if constexpr (Terms::active) {
+        Terms own = terms;
+        own.relabel(here, labels, run.num_parts);
+        schedule.min_parts = run.min_parts;
+        anneal(std::move(own));
+      } else {
+        schedule.min_parts = run.min_parts;
+        anneal(NoTerms{});
+      }
+    } else {
+      anneal(NoTerms{});
+      std::vector<std::int32_t> fine(graph_at(level - 1).weights.size());
+      for (std::size_t v = 0; v < fine.size(); ++v) fine[v] = labels[at(levels[level - 1].coarse_of[v])];
+      labels = std::move(fine);
+    }
+  }
+  return {std::move(labels), run.num_parts, score, true};
+}
+
+}  // namespace shequ::detail
