@@ -16,17 +16,36 @@ bool Connectivity::holds_without(std::span<const std::int32_t> labels, std::int3
     own |= static_cast<std::uint64_t>(labels[at(graph_->targets[first + i])] == from ? 1 : 0) << i;
   }
   if (std::popcount(own) <= 1) return own != 0;
-  // Neighbours that touch each other form one ring piece: flood it by bit operations.
+  // Neighbours that touch each other form one piece of the ring around the node: flood it by bit operations.
   std::uint64_t reached = own & (~own + 1);
   std::uint64_t fresh = reached;
-  while (fresh != 0) {
-    const auto i = static_cast<std::size_t>(std::countr_zero(fresh));
-    fresh &= fresh - 1;
-    const std::uint64_t more = graph_->arc_rings[first + i] & own & ~reached;
-    reached |= more;
-    fresh |= more;
+  const auto flood = [&] {
+    while (fresh != 0) {
+      const auto i = static_cast<std::size_t>(std::countr_zero(fresh));
+      fresh &= fresh - 1;
+      const std::uint64_t more = graph_->arc_rings[first + i] & own & ~reached;
+      reached |= more;
+      fresh |= more;
+    }
+  };
+  flood();
+  if (reached == own) return true;
+  // Pieces may hang together by corners: nodes of the part that touch several of them.
+  const std::size_t first_corner = at(graph_->corner_offsets[at(node)]);
+  const std::size_t last_corner = at(graph_->corner_offsets[at(node) + 1]);
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (std::size_t c = first_corner; c < last_corner; ++c) {
+      const std::uint64_t ring = graph_->corner_rings[c] & own;
+      if ((ring & reached) == 0 || (ring & ~reached) == 0 || labels[at(graph_->corners[c])] != from) continue;
+      fresh = ring & ~reached;
+      reached |= fresh;
+      flood();
+      if (reached == own) return true;
+      grown = true;
+    }
   }
-  return reached == own || search_round(labels, node);
+  return search_round(labels, node);
 }
 
 bool Connectivity::search_round(std::span<const std::int32_t> labels, std::int32_t node) {

@@ -30,6 +30,7 @@ struct Run {
   std::int32_t min_parts{};    ///< above 0: the number of parts is open, from here to num_parts
   std::int64_t steps{};
   std::span<const std::vector<std::int32_t>> parents{};  ///< plans to combine, the better first; or one to begin from
+  std::uint32_t tree_share{256};                         ///< AnnealOptions::tree_share
   bool gentle{};                                         ///< keep near the first parent
 };
 
@@ -90,6 +91,7 @@ ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bou
   for (std::size_t level = levels.size() + 1; level-- > 0;) {
     const SearchGraph& here = graph_at(level);
     AnnealOptions schedule;
+    schedule.tree_share = run.tree_share;
     schedule.steps = std::max<std::int64_t>(1, run.steps / shares * share(level) + run.steps % shares * share(level) / shares);
     const bool coarsest = level == levels.size();
     if (run.gentle) {

@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t first_runs = 4;         // a component and number of parts
 constexpr std::size_t further_runs = 4;       // a component and round
 constexpr std::size_t pool_size = 8;          // plans kept for combination
-constexpr std::int32_t enough_hits = 4;       // runs that find the same best value, none from the other, settle it
+constexpr std::int32_t enough_hits = 10;      // runs that find the same best value, none from the other, settle it
+constexpr std::int32_t enough_loose_hits = 2;  // where bounds are loose
 constexpr std::int64_t max_extension = 4;     // times the default steps where it is not settled
 constexpr int max_futile_rounds = 6;          // each with twice the steps, while a component breaks the bounds
 constexpr std::int64_t steps_per_node = 250;  // default, where bounds are loose
@@ -24,6 +25,12 @@ constexpr std::int64_t max_tightness = 40;
 constexpr std::int64_t min_steps = 20'000;
 constexpr std::int64_t min_tight_steps = 2'500'000;  // at max_tightness: few heavy nodes in tight bounds are hard
 constexpr std::int64_t min_tight_limit = 32'000'000;     // most steps at max_tightness, however small the graph
+constexpr std::int64_t max_steps = 50'000'000;
+constexpr std::int64_t max_extended_steps = 25'000'000;  // where the extension is more than the default already
+constexpr std::int64_t huge_graph = 100'000;             // nodes from which there is one run only
+constexpr std::int64_t steps_per_huge_node = 60;
+constexpr std::uint32_t loose_tree_share = 32;  // of 1024
+constexpr std::uint32_t tight_tree_share = 256;
 constexpr double report_interval_s = 0.05;
 
 bool same_division(const ComponentPlan& a, const ComponentPlan& b) {
@@ -83,10 +90,17 @@ std::int64_t Scheduler::tightness(std::size_t component) const {
 std::int64_t Scheduler::default_steps(std::size_t component) const {
   const std::int64_t tight = tightness(component);
   const std::int64_t at_least = tight > 1 ? min_tight_steps / max_tightness * tight : min_steps;
-  return std::max<std::int64_t>(at_least, components_[component].graph.num_nodes() * steps_per_node * tight);
+  const std::int64_t nodes = components_[component].graph.num_nodes();
+  if (nodes >= huge_graph) return nodes * steps_per_huge_node;
+  return std::max<std::int64_t>(at_least, std::min(nodes * steps_per_node * tight, max_steps));
+}
+
+bool Scheduler::is_huge(std::size_t component) const {
+  return components_[component].graph.num_nodes() >= huge_graph;
 }
 
 std::int64_t Scheduler::run_steps(std::size_t component) const {
+  if (is_huge(component)) return budgets_[component];
   // Half of the budget goes to first runs, but no run gets more than it can use.
   const auto runs = static_cast<std::int64_t>(2 * first_runs * part_options_[component].counts.size());
   return std::clamp<std::int64_t>(budgets_[component] / runs, 1, std::max<std::int64_t>(1, default_steps(component) / 8));
@@ -94,12 +108,15 @@ std::int64_t Scheduler::run_steps(std::size_t component) const {
 
 std::int64_t Scheduler::step_limit(std::size_t component) const {
   if (options_.steps > 0) return budgets_[component];
-  return std::max(budgets_[component] * max_extension, min_tight_limit / max_tightness * tightness(component));
+  const std::int64_t tight = tightness(component);
+  if (tight == 1) return budgets_[component];
+  const std::int64_t extended = std::min(budgets_[component] * max_extension, max_extended_steps);
+  return std::max({budgets_[component], extended, min_tight_limit / max_tightness * tight});
 }
 
 bool Scheduler::is_settled(std::size_t component) const {
   if (spent_[component] >= step_limit(component)) return true;
-  return options_.steps == 0 && hits_[component] >= enough_hits;
+  return options_.steps == 0 && hits_[component] >= (tightness(component) > 1 ? enough_hits : enough_loose_hits);
 }
 
 bool Scheduler::good_enough(const Score& score) const {
@@ -109,7 +126,8 @@ bool Scheduler::good_enough(const Score& score) const {
 void Scheduler::add_first_runs(std::size_t component) {
   const std::size_t options = part_options_[component].try_all ? part_options_[component].counts.size() : 1;
   const bool trivial = components_[component].graph.num_nodes() == 1 || part_options_[component].counts.front() == 1;
-  for (std::size_t i = 0; i < (trivial ? options : options * first_runs); ++i) {
+  const std::size_t runs = trivial || is_huge(component) ? 1 : first_runs;
+  for (std::size_t i = 0; i < options * runs; ++i) {
     Task task{component, i % options, run_steps(component), next_stream_++, {}, {}, false, i == 0};
     task.from_start = !problem_.start.empty() && i < options;
     tasks_.push_back(std::move(task));
@@ -304,6 +322,8 @@ ComponentPlan Scheduler::search(const Task& task, bool on_calling_thread) {
   if (run.min_parts > 0) run.num_parts = std::max(run.num_parts, options.max_open);
   run.first_parts = options.counts[task.option];
   run.steps = task.steps;
+  // Divisions along trees cost more than they bring where flips alone find their way.
+  run.tree_share = tightness(task.component) == 1 || is_huge(task.component) ? loose_tree_share : tight_tree_share;
   std::vector<std::vector<std::int32_t>> parents;
   if (task.from_start) {
     TreeSplitter splitter(graph);

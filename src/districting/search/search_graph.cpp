@@ -2,6 +2,8 @@
 #include "search_graph.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 #include "fixed_point.hpp"
 
@@ -56,7 +58,12 @@ void SearchGraph::add_arcs() {
       arc_edges[slot] = e;
     }
   }
-  arc_rings.assign(num_arcs, 0);
+  add_rings();
+  add_corners();
+}
+
+void SearchGraph::add_rings() {
+  arc_rings.assign(targets.size(), 0);
   std::vector<std::int32_t> position(weights.size(), -1);
   for (std::int32_t v = 0; v < num_nodes(); ++v) {
     const std::size_t first = begin(v);
@@ -74,6 +81,40 @@ void SearchGraph::add_arcs() {
       }
     }
     for (std::size_t i = first; i < end(v); ++i) position[at(targets[i])] = -1;
+  }
+}
+
+void SearchGraph::add_corners() {
+  corner_offsets.assign(weights.size() + 1, 0);
+  std::vector<std::uint64_t> met(weights.size(), 0);  // neighbours of the present node that each node touches
+  std::vector<std::int32_t> candidates;
+  for (std::int32_t v = 0; v < num_nodes(); ++v) {
+    const std::size_t first = begin(v);
+    candidates.clear();
+    if (end(v) - first <= max_ring_degree) {
+      for (std::size_t i = first; i < end(v); ++i) {
+        const std::int32_t u = targets[i];
+        if (end(u) - begin(u) > max_ring_degree) continue;
+        for (std::size_t j = begin(u); j < end(u); ++j) {
+          const std::int32_t w = targets[j];
+          if (w == v) continue;
+          if (met[at(w)] == 0) candidates.push_back(w);
+          met[at(w)] |= std::uint64_t{1} << static_cast<unsigned>(i - first);
+        }
+      }
+      // Only what joins neighbours that do not touch is new, and a neighbour itself is in the rings already.
+      for (std::size_t i = first; i < end(v); ++i) met[at(targets[i])] = 0;
+    }
+    for (const std::int32_t w : candidates) {
+      const std::uint64_t ring = std::exchange(met[at(w)], 0);
+      if ((ring & (ring - 1)) == 0) continue;
+      const auto i = static_cast<std::size_t>(std::countr_zero(ring));
+      const std::uint64_t touching = arc_rings[first + i] | (std::uint64_t{1} << static_cast<unsigned>(i));
+      if ((ring & ~touching) == 0) continue;
+      corners.push_back(w);
+      corner_rings.push_back(ring);
+    }
+    corner_offsets[at(v) + 1] = static_cast<std::int32_t>(corners.size());
   }
 }
 

@@ -26,6 +26,11 @@ struct SearchGraph {
   std::vector<std::int32_t> arc_edges;
   std::vector<std::int32_t> arc_energies;  ///< of the edge, in energies: set_energies()
   std::vector<std::uint64_t> arc_rings;    ///< bit j: the target touches the j-th neighbour too (degree up to 64)
+  /// Nodes that touch two or more neighbours of a node that do not touch each other, by node, and which (degree up to
+  /// 64): the corners of a rectangular street block, by which its sides hang together.
+  std::vector<std::int32_t> corner_offsets;
+  std::vector<std::int32_t> corners;
+  std::vector<std::uint64_t> corner_rings;
   std::vector<std::int32_t> edge_sources;
   std::vector<std::int32_t> edge_targets;
   std::vector<std::int64_t> edge_costs;  ///< in units of the objective
@@ -48,12 +53,14 @@ struct SearchGraph {
     return (!locks.empty() && locks[at(node)] >= 0) || (!pairs.empty() && !pairs_of_node[at(node)].empty());
   }
 
-  /// Fills offsets, targets, arc_edges and arc_rings from the edges.
+  /// Fills offsets, targets, arc_edges, rings and corners from the edges.
   void add_arcs();
   /// Fills arc_energies: energy_unit for each `scale` of an edge's guide.
   void set_energies(std::int64_t scale);
   /// Mean guide of an edge, 1 or more.
   [[nodiscard]] std::int64_t mean_cost() const;
+  void add_rings();
+  void add_corners();
   void add_pair(std::int32_t a, std::int32_t b, bool same);
 };
 
