@@ -2,6 +2,7 @@
 #include <stop_token>
 
 #include "arrays.hpp"
+#include "results.hpp"
 #include "shequ/districting/solve.hpp"
 
 namespace shequ::python {
@@ -9,7 +10,7 @@ namespace shequ::python {
 namespace {
 
 /// Format of a pickled plan; raised when the fields change.
-constexpr int plan_state_version = 1;
+constexpr int plan_state_version = 2;
 
 /// Between two reports of the search: lets Ctrl-C stop it, so that the best plan so far is returned.
 class ProgressRelay {
@@ -33,7 +34,8 @@ class ProgressRelay {
 };
 
 [[nodiscard]] Plan solve_problem(const Problem& problem, std::uint64_t seed, double time_limit_s,
-                                 std::optional<std::int64_t> steps, int threads, const py::object& progress) {
+                                 std::optional<std::int64_t> steps, int threads, std::optional<std::int64_t> target,
+                                 const py::object& progress) {
   std::stop_source stop;
   SolveOptions options;
   options.seed = seed;
@@ -44,6 +46,7 @@ class ProgressRelay {
   }
   options.steps = steps.value_or(0);
   options.threads = threads;
+  options.target = target;
   options.stop = stop.get_token();
   ProgressRelay relay(progress, stop);
   options.progress = std::ref(relay);
@@ -53,13 +56,17 @@ class ProgressRelay {
 
 [[nodiscard]] py::tuple plan_state(const Plan& plan) {
   return py::make_tuple(plan_state_version, plan.labels, plan.part_count, plan.part_weights, plan.objective, plan.bound,
-                        plan.status, plan.stop_reason, plan.seed, plan.steps, plan.elapsed_s);
+                        plan.status, plan.stop_reason, plan.seed, plan.steps, plan.elapsed_s, plan.terms, plan.trace);
 }
 
-[[nodiscard]] Plan plan_from_state(const py::tuple& state) {
+void check_plan_version(const py::tuple& state) {
   if (state.empty() || state[0].cast<int>() != plan_state_version) {
     throw InvalidInput("this plan was pickled by another version of shequ", "该方案由其他版本的 shequ 保存");
   }
+}
+
+[[nodiscard]] Plan plan_from_state(const py::tuple& state) {
+  check_plan_version(state);
   Plan plan;
   plan.labels = state[1].cast<std::vector<PartId>>();
   plan.part_count = state[2].cast<PartId>();
@@ -71,6 +78,8 @@ class ProgressRelay {
   plan.seed = state[8].cast<std::uint64_t>();
   plan.steps = state[9].cast<std::int64_t>();
   plan.elapsed_s = state[10].cast<double>();
+  plan.terms = state[11].cast<std::vector<std::int64_t>>();
+  plan.trace = state[12].cast<std::vector<TracePoint>>();
   return plan;
 }
 
@@ -80,7 +89,7 @@ void bind_solve(py::module_& module) {
   py::native_enum<PlanStatus>(module, "PlanStatus", "enum.Enum", "What a plan is worth.")
       .value("OPTIMAL", PlanStatus::optimal)
       .value("FEASIBLE", PlanStatus::feasible)
-      .value("VIOLATING", PlanStatus::violating)
+      .value("UNKNOWN", PlanStatus::unknown)
       .value("INFEASIBLE", PlanStatus::infeasible)
       .finalize();
   py::native_enum<StopReason>(module, "StopReason", "enum.Enum", "Why a search ended.")
@@ -89,6 +98,7 @@ void bind_solve(py::module_& module) {
       .value("TIME_LIMIT", StopReason::time_limit)
       .value("INTERRUPTED", StopReason::interrupted)
       .value("PROVEN", StopReason::proven)
+      .value("TARGET", StopReason::target)
       .finalize();
 
   py::class_<SolveProgress>(module, "SolveProgress", "How far a search is.")
@@ -97,35 +107,54 @@ void bind_solve(py::module_& module) {
       .def_readonly("objective", &SolveProgress::objective, "Of the best plan so far.")
       .def_readonly("violation", &SolveProgress::violation, "What the best plan so far breaks; 0 where nothing.");
 
-  py::class_<Plan>(module, "Plan", "The answer of solve(): which part every node belongs to.")
-      .def_property_readonly(
+  py::class_<TracePoint>(module, "TracePoint", "When the best plan so far became better.")
+      .def_readonly("elapsed_s", &TracePoint::elapsed_s, "Wall time since the start, seconds.")
+      .def_readonly("steps", &TracePoint::steps)
+      .def_readonly("violation", &TracePoint::violation, "What the plan broke; 0 where nothing.")
+      .def_readonly("objective", &TracePoint::objective)
+      .def("__repr__",
+           [](const TracePoint& point) {
+             return "TracePoint(steps=" + std::to_string(point.steps) +
+                    ", violation=" + std::to_string(point.violation) +
+                    ", objective=" + std::to_string(point.objective) + ")";
+           })
+      .def(py::pickle(
+          [](const TracePoint& point) {
+            return py::make_tuple(plan_state_version, point.elapsed_s, point.steps, point.violation, point.objective);
+          },
+          [](const py::tuple& state) {
+            check_plan_version(state);
+            return TracePoint{state[1].cast<double>(), state[2].cast<std::int64_t>(), state[3].cast<std::int64_t>(),
+                              state[4].cast<std::int64_t>()};
+          }));
+
+  py::class_<Plan> plan(module, "Plan", "The answer of solve(): which part every node belongs to.");
+  plan.def_property_readonly(
           "labels",
           [](const py::object& self) { return view(std::span<const PartId>(self.cast<const Plan&>().labels), self); },
-          "Part of each node, numbered by first node: int32, shape (n_nodes,), a view.")
+          "Part of each node, numbered by first node, under Disturbance by last year's: int32, shape (n_nodes,), a "
+          "view.")
       .def_readonly("part_count", &Plan::part_count)
       .def_property_readonly(
           "part_weights",
           [](const py::object& self) {
             return view(std::span<const std::int64_t>(self.cast<const Plan&>().part_weights), self);
           },
-          "Weight of each part: int64, shape (part_count,), a view.")
-      .def_readonly("objective", &Plan::objective)
+          "Weight of each part, by its number: int64, shape (largest number + 1,), a view.")
+      .def_readonly("objective", &Plan::objective, "Weighted sum of the terms.")
+      .def_readonly("terms", &Plan::terms, "Value of each term of the objective, unweighted.")
       .def_readonly("bound", &Plan::bound, "Proven: no plan has a lower objective. None where nothing is proven.")
       .def_readonly("status", &Plan::status)
       .def_readonly("stop_reason", &Plan::stop_reason)
       .def_readonly("seed", &Plan::seed)
       .def_readonly("steps", &Plan::steps)
       .def_readonly("elapsed_s", &Plan::elapsed_s)
-      .def("__repr__",
-           [](const py::object& self) { return py::module_::import("shequ._districting_repr").attr("one_line")(self); })
-      .def("__str__",
-           [](const py::object& self) { return py::module_::import("shequ._districting_repr").attr("text")(self); })
-      .def("_repr_html_",
-           [](const py::object& self) { return py::module_::import("shequ._districting_repr").attr("html")(self); })
+      .def_readonly("trace", &Plan::trace, "When the best plan so far became better.")
       .def(py::pickle(&plan_state, &plan_from_state));
+  def_display(plan);
 
   module.def("solve", &solve_problem, "problem"_a, py::kw_only(), "seed"_a = 0, "time_limit_s"_a = 10.0,
-             "steps"_a = py::none(), "threads"_a = 1, "progress"_a = py::none());
+             "steps"_a = py::none(), "threads"_a = 1, "target"_a = py::none(), "progress"_a = py::none());
 }
 
 }  // namespace shequ::python

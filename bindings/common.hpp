@@ -54,6 +54,8 @@ void bind_rules(py::module_& module);
 void bind_hierarchy(py::module_& module);
 void bind_graph(py::module_& module);
 void bind_problem(py::module_& module);
+void bind_diagnose(py::module_& module);
+void bind_certify(py::module_& module);
 void bind_solve(py::module_& module);
 
 }  // namespace shequ::python

@@ -13,5 +13,7 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used()) {
   sp::bind_rules(module);
   sp::bind_graph(module);
   sp::bind_problem(module);
+  sp::bind_diagnose(module);
+  sp::bind_certify(module);
   sp::bind_solve(module);
 }

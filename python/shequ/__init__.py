@@ -31,7 +31,7 @@ except ModuleNotFoundError as error:
         "and do not run Python from its folder `python`"
     ) from error
 
-from shequ import datasets, geo, grids, io, norms, plot
+from shequ import datasets, geo, grids, io, norms, objectives, plot
 from shequ._errors import (
     Error,
     HierarchyError,
@@ -44,12 +44,13 @@ from shequ.audit import AuditReport, GridCoverage
 from shequ.datasets import sample_district
 from shequ.district import Atoms, District
 from shequ.districting import (
+    Balance,
     Certificate,
     Diagnosis,
-    Objective,
     Plan,
     PlanStatus,
     Problem,
+    bounds_within,
     certify,
     diagnose,
     part_count_range,
@@ -65,6 +66,7 @@ from shequ.staff import staff_table
 __all__ = [
     "Atoms",
     "AuditReport",
+    "Balance",
     "Certificate",
     "CommunityKind",
     "Diagnosis",
@@ -81,7 +83,6 @@ __all__ = [
     "MissingDependencyError",
     "Norm",
     "NormStatus",
-    "Objective",
     "Plan",
     "PlanStatus",
     "Problem",
@@ -92,6 +93,7 @@ __all__ = [
     "StaffingRule",
     "TownKind",
     "__version__",
+    "bounds_within",
     "certify",
     "datasets",
     "diagnose",
@@ -100,6 +102,7 @@ __all__ = [
     "io",
     "make_grids",
     "norms",
+    "objectives",
     "part_count_range",
     "plot",
     "read_district",

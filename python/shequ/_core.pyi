@@ -261,10 +261,6 @@ class Graph:
     def pieces_per_part(self, labels: _IntArray) -> npt.NDArray[np.int32]: ...
     def __eq__(self, other: object, /) -> bool: ...
 
-class Objective(enum.Enum):
-    CUT_EDGES = 0
-    SHARED_PERIMETER = 1
-
 class Problem:
     def __init__(
         self,
@@ -274,11 +270,13 @@ class Problem:
         lower: int,
         upper: int,
         parts: tuple[int, int] | None = None,
-        objective: Objective | Literal["cut_edges", "shared_perimeter"] = "cut_edges",
-        edge_weights: _IntArray | None = None,
+        balances: Sequence[tuple[str, _IntArray, int, int]] = [],
+        objective: Sequence[tuple[str, int, dict[str, Any]]] = [],
         together: Sequence[Sequence[int]] = [],
         apart: Sequence[tuple[int, int]] = [],
         locked: _IntArray | None = None,
+        closed: Sequence[int] = [],
+        links: Sequence[tuple[int, int]] = [],
         start: _IntArray | None = None,
     ) -> None: ...
     @property
@@ -290,7 +288,7 @@ class Problem:
     @property
     def parts(self) -> tuple[int, int] | None: ...
     @property
-    def objective(self) -> Objective: ...
+    def objective(self) -> list[tuple[str, int]]: ...
 
 class ReasonKind(enum.Enum):
     NODE_ABOVE_UPPER = 0
@@ -334,6 +332,8 @@ class Diagnosis:
     def parts_range(self) -> tuple[int, int] | None: ...
     @property
     def component_count(self) -> int: ...
+    @property
+    def plan(self) -> npt.NDArray[np.int32] | None: ...
     def _repr_html_(self) -> str: ...
 
 class ViolationKind(enum.Enum):
@@ -342,10 +342,12 @@ class ViolationKind(enum.Enum):
     PART_COUNT = 2
     BELOW_LOWER = 3
     ABOVE_UPPER = 4
-    NOT_CONTIGUOUS = 5
-    TOGETHER = 6
-    APART = 7
-    LOCKED = 8
+    BALANCE = 5
+    NOT_CONTIGUOUS = 6
+    TOGETHER = 7
+    APART = 8
+    LOCKED = 9
+    CLOSED = 10
 
 @final
 class Violation:
@@ -368,6 +370,8 @@ class Certificate:
     @property
     def objective(self) -> int: ...
     @property
+    def terms(self) -> list[int]: ...
+    @property
     def part_count(self) -> int: ...
     @property
     def part_weights(self) -> npt.NDArray[np.int64]: ...
@@ -376,7 +380,7 @@ class Certificate:
 class PlanStatus(enum.Enum):
     OPTIMAL = 0
     FEASIBLE = 1
-    VIOLATING = 2
+    UNKNOWN = 2
     INFEASIBLE = 3
 
 class StopReason(enum.Enum):
@@ -385,6 +389,18 @@ class StopReason(enum.Enum):
     TIME_LIMIT = 2
     INTERRUPTED = 3
     PROVEN = 4
+    TARGET = 5
+
+@final
+class TracePoint:
+    @property
+    def elapsed_s(self) -> float: ...
+    @property
+    def steps(self) -> int: ...
+    @property
+    def violation(self) -> int: ...
+    @property
+    def objective(self) -> int: ...
 
 @final
 class SolveProgress:
@@ -408,6 +424,8 @@ class Plan:
     @property
     def objective(self) -> int: ...
     @property
+    def terms(self) -> list[int]: ...
+    @property
     def bound(self) -> int | None: ...
     @property
     def status(self) -> PlanStatus: ...
@@ -419,8 +437,11 @@ class Plan:
     def steps(self) -> int: ...
     @property
     def elapsed_s(self) -> float: ...
+    @property
+    def trace(self) -> list[TracePoint]: ...
     def _repr_html_(self) -> str: ...
 
+def bounds_within(total: int, parts: int, tolerance: float) -> tuple[int, int]: ...
 def part_count_range(weight: int, lower: int, upper: int) -> tuple[int, int] | None: ...
 def diagnose(problem: Problem) -> Diagnosis: ...
 def certify(problem: Problem, labels: _IntArray) -> Certificate: ...
@@ -431,5 +452,6 @@ def solve(
     time_limit_s: float = 10.0,
     steps: int | None = None,
     threads: int = 1,
+    target: int | None = None,
     progress: Callable[[SolveProgress], object] | None = None,
 ) -> Plan: ...

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["html", "one_line", "text"]
 
-_STATUS_STATE = {"optimal": "good", "feasible": "good", "violating": "warn", "infeasible": "bad"}
+_STATUS_STATE = {"optimal": "good", "feasible": "good", "unknown": "warn", "infeasible": "bad"}
 _FEASIBLE = {
     None: ("open: no proof either way", "warn"),
     True: ("yes, proven", "good"),

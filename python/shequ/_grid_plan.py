@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 __all__ = ["CommunityGrids", "Grid", "GridPlan", "Status"]
 
-Status = Literal["optimal", "feasible", "violating", "infeasible", "no_households", "no_atoms", "empty"]
+Status = Literal["optimal", "feasible", "unknown", "infeasible", "no_households", "no_atoms", "empty"]
 Fault = Literal["", "below", "above", "broken"]
 
 _STATUS_ZH = {
     "optimal": "达标（已证明最优）",
     "feasible": "达标",
-    "violating": "未找到达标方案",
+    "unknown": "未找到达标方案",
     "infeasible": "无法达标",
     "no_households": "无住户",
     "no_atoms": "缺楼栋资料",
@@ -44,7 +44,7 @@ _STATUS_ZH = {
 _STATUS_EN = {
     "optimal": "in bounds (proven best)",
     "feasible": "in bounds",
-    "violating": "no plan in bounds found",
+    "unknown": "no plan in bounds found",
     "infeasible": "infeasible",
     "no_households": "nobody lives here",
     "no_atoms": "buildings not known",
@@ -129,7 +129,7 @@ class CommunityGrids:
     first, count : int
         Its grids are ``plan.grids[first:first + count]``.
     status : str
-        "optimal", "feasible", "violating" (none found), "infeasible" (proven), "no_households", "no_atoms", "empty".
+        "optimal", "feasible", "unknown" (none found), "infeasible" (proven), "no_households", "no_atoms", "empty".
     objective, bound : int or None
         Of the plan, and what no plan can go below, in the unit of the edge weights.
     diagnosis : Diagnosis or None

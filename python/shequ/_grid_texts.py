@@ -183,7 +183,7 @@ def community_text(
         )
     if status == "no_households":
         parts.append(("nobody lives here: one dedicated grid", "无住户，设为专属网格"))
-    elif status == "violating":
+    elif status == "unknown":
         parts.append(_not_found())
     elif status == "infeasible" and diagnosis is not None:
         heavy = _heavy(names, households, size[1])

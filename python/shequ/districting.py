@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,7 +12,6 @@ from shequ import _core
 from shequ._core import (
     Certificate,
     Diagnosis,
-    Objective,
     Plan,
     PlanStatus,
     Reason,
@@ -20,27 +19,45 @@ from shequ._core import (
     Relaxation,
     SolveProgress,
     StopReason,
+    TracePoint,
     Violation,
     ViolationKind,
+    bounds_within,
     part_count_range,
 )
 from shequ._errors import InvalidInputError
-from shequ._graph_columns import int_array
+from shequ._objective_terms import weighted_terms
+from shequ._problem_inputs import (
+    MAX_INT32,
+    MAX_INT64,
+    bounds,
+    check_type,
+    lookup,
+    node_labels,
+    pairs,
+    parts_range,
+    whole,
+    whole_column,
+)
+from shequ._problem_rules import Balance, balance_columns, border_lengths, exact_sum, whole_groups
 from shequ._repr_html import fields_html
 from shequ._repr_text import Field, fields_text
 from shequ.graph import Graph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import ArrayLike, NDArray
+
+    from shequ._objective_terms import Objectives
+    from shequ.objectives import Objective
 
     Labels = ArrayLike | Mapping[Hashable, int]
 
 __all__ = [
+    "Balance",
     "Certificate",
     "Diagnosis",
-    "Objective",
     "Plan",
     "PlanStatus",
     "Problem",
@@ -49,16 +66,18 @@ __all__ = [
     "Relaxation",
     "SolveProgress",
     "StopReason",
+    "TracePoint",
     "Violation",
     "ViolationKind",
+    "bounds_within",
     "certify",
     "diagnose",
     "part_count_range",
     "solve",
 ]
 
-_MAX_INT64 = 2**63 - 1
-_MAX_INT32 = 2**31 - 1
+
+_STATE_VERSION = 2  # of a pickled problem; raised when the fields change
 
 
 class Problem:
@@ -73,10 +92,21 @@ class Problem:
     parts : int, (int, int) or None, default None
         Number of parts; or a range, both ends included: the best of a few roomy numbers is taken; or None: the number
         that leaves most room to both bounds.
-    lower, upper : int
-        Least and most weight of a part, both included.
-    objective : {"cut_edges", "shared_perimeter"}, default "cut_edges"
-        Number of edges between parts, or the sum of their `edge_weights`.
+    lower, upper : int, optional
+        Least and most weight of a part, both included; None: 0 and the total, but one of them must be given, or else
+        `tolerance`.
+    target : int, optional
+        Weight that every part should have; None: the total divided by `parts`.
+    tolerance : float, optional
+        Instead of `lower` and `upper`: the whole weights within this fraction of the target, 0 to 1, see
+        `bounds_within`.
+    balances : mapping of str to (int, int), or sequence of Balance, optional
+        Further columns to keep within bounds: names in ``graph.columns`` with the least and most of a part, or
+        `Balance` objects.
+    objective : str, Objective, mapping of these to int, or sequence, default "cut_edges"
+        What a plan should make small: ``"cut_edges"``, the number of edges between parts; ``"shared_perimeter"``, the
+        sum of their `edge_weights`; ``"deviation"``, ``"part_count"``, ``"staff"``, ``"staff_load"``; any object of
+        `shequ.objectives`; or several with whole weights, 0 to 10^6, as a mapping or as pairs. Empty: any plan will do.
     edge_weights : str or array_like, shape (n_edges,), optional
         Length of the border that each edge stands for: a name in ``graph.edge_columns``, or an array, in the order of
         ``graph.edges``. Whole numbers of any unit, 0 to 10^12; floats need `edge_unit`.
@@ -88,6 +118,12 @@ class Problem:
         Each pair must lie in two parts.
     locked : mapping of id to int, or array_like of int, shape (n_nodes,), optional
         Nodes of one number stay in one part, nodes of different numbers in different parts; -1 or absent: free.
+    keep_whole : str, sequence of str, or array_like, shape (n_nodes,), optional
+        Columns, such as the compound or the street: nodes of one value must lie in one part. Missing, None or -1: free.
+    closed : iterable of int, optional
+        Numbers in `locked` whose parts take no further node: grids that stay as they are.
+    links : iterable of pairs of ids, optional
+        Pairs that count as touching though no edge joins them: an enclave and what it belongs to. They cost nothing.
     start : Plan, mapping of id to int, or array_like of int, shape (n_nodes,), optional
         Plan to begin from, also one that breaks rules; -1 or absent: in no part.
 
@@ -105,7 +141,7 @@ class Problem:
     [0, 0, 1, 1]
     """
 
-    __slots__ = ("_arguments", "_core", "_graph")
+    __slots__ = ("_arguments", "_core", "_graph", "_objective")
 
     def __init__(
         self,
@@ -113,31 +149,48 @@ class Problem:
         weights: str | ArrayLike,
         *,
         parts: int | tuple[int, int] | None = None,
-        lower: int,
-        upper: int,
-        objective: Objective | Literal["cut_edges", "shared_perimeter"] = "cut_edges",
+        lower: int | None = None,
+        upper: int | None = None,
+        target: int | None = None,
+        tolerance: float | None = None,
+        balances: Mapping[str, tuple[int, int]] | Sequence[Balance] = (),
+        objective: Objectives = "cut_edges",
         edge_weights: str | ArrayLike | None = None,
         edge_unit: float | None = None,
         together: Iterable[Iterable[Hashable]] | None = None,
         apart: Iterable[tuple[Hashable, Hashable]] | None = None,
+        keep_whole: str | Sequence[str] | ArrayLike | None = None,
         locked: Labels | None = None,
+        closed: Iterable[int] | None = None,
+        links: Iterable[tuple[Hashable, Hashable]] | None = None,
         start: Plan | Labels | None = None,
     ) -> None:
-        _check_type(graph, "graph", Graph)
+        check_type(graph, "graph", Graph)
         self._graph = graph
+        column = lookup(graph.columns, weights, "weights", "graph.columns")
+        count = parts_range(parts)
+        given = {"lower": lower, "upper": upper, "target": target, "tolerance": tolerance}
+        least, most = bounds(given, count, lambda: exact_sum(whole_column(column, "weights", graph.num_nodes)))
+        self._objective = weighted_terms(objective, border_lengths(graph, edge_weights, edge_unit))
         self._arguments: dict[str, Any] = {
-            "weights": _column(graph.columns, weights, "weights", "graph.columns"),
-            "lower": _whole(lower, "lower", _MAX_INT64),
-            "upper": _whole(upper, "upper", _MAX_INT64),
-            "parts": _parts(parts),
-            "objective": objective,
-            "edge_weights": _edge_weights(graph, edge_weights, edge_unit),
-            "together": [[graph.index(node) for node in group] for group in together or ()],
-            "apart": [_pair(graph, pair, i) for i, pair in enumerate(apart or ())],
-            "locked": _labels(graph, locked, "locked"),
-            "start": _labels(graph, start, "start"),
+            "weights": column,
+            "lower": least,
+            "upper": most,
+            "parts": count,
+            "balances": balance_columns(graph, balances, count),
+            "together": [[graph.index(node) for node in group] for group in together or ()]
+            + whole_groups(graph, keep_whole),
+            "apart": pairs(graph, apart, "apart"),
+            "locked": node_labels(graph, locked, "locked"),
+            "closed": [whole(number, f"closed[{i}]", MAX_INT32) for i, number in enumerate(closed or ())],
+            "links": pairs(graph, links, "links"),
+            "start": node_labels(graph, start, "start"),
         }
-        self._core = _core.Problem(graph=graph.core, **self._arguments)
+        self._make()
+
+    def _make(self) -> None:
+        terms = [(of.name, weight, of.values(self._graph)) for of, weight in self._objective]
+        self._core = _core.Problem(graph=self._graph.core, objective=terms, **self._arguments)
 
     @property
     def core(self) -> _core.Problem:
@@ -170,9 +223,9 @@ class Problem:
         return self._core.parts
 
     @property
-    def objective(self) -> Objective:
-        """What a plan should make small."""
-        return self._core.objective
+    def objective(self) -> tuple[tuple[Objective, int], ...]:
+        """What a plan should make small: objectives and their weights."""
+        return self._objective
 
     def _parts_text(self) -> str:
         if self.parts is None:
@@ -181,15 +234,16 @@ class Problem:
         return str(least) if least == most else f"{least} to {most}"
 
     def _fields(self) -> list[Field]:
-        rules = ("together", "apart", "locked", "start")
+        rules = ("balances", "together", "apart", "locked", "closed", "links", "start")
         given = tuple(rule for rule in rules if self._arguments[rule] is not None and len(self._arguments[rule]))
+        terms = [of.name if weight == 1 else f"{weight:,} x {of.name}" for of, weight in self._objective]
         return [
             ("nodes", self._graph.num_nodes),
             ("edges", self._graph.num_edges),
             ("weight", int(self.weights.sum())),
             ("bounds of a part", f"{self.lower:,} to {self.upper:,}"),
             ("parts", self._parts_text()),
-            ("objective", self.objective.name.lower()),
+            ("objective", " + ".join(terms) or None),
             ("further rules", given or None),
         ]
 
@@ -204,14 +258,18 @@ class Problem:
     def _repr_html_(self) -> str:
         return fields_html("Problem", self._fields())
 
-    def __getstate__(self) -> tuple[Graph, dict[str, Any]]:
+    def __getstate__(self) -> tuple[object, ...]:
         """Keep the arguments through pickle; the compiled problem is made of them again."""
-        return self._graph, self._arguments
+        return _STATE_VERSION, self._graph, self._objective, self._arguments
 
-    def __setstate__(self, state: tuple[Graph, dict[str, Any]]) -> None:
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Make the compiled problem of the arguments."""
-        self._graph, self._arguments = state
-        self._core = _core.Problem(graph=self._graph.core, **self._arguments)
+        if state[0] != _STATE_VERSION:
+            raise InvalidInputError(
+                "this problem was pickled by another version of shequ", "该问题由其他版本的 shequ 保存"
+            )
+        _, self._graph, self._objective, self._arguments = state
+        self._make()
 
 
 def diagnose(problem: Problem) -> Diagnosis:
@@ -240,7 +298,7 @@ def diagnose(problem: Problem) -> Diagnosis:
     >>> found.feasible, [relaxation.message() for relaxation in found.relaxations]
     (False, ['lower=275', 'upper=550'])
     """
-    _check_type(problem, "problem", Problem)
+    check_type(problem, "problem", Problem)
     return _core.diagnose(problem.core)
 
 
@@ -251,6 +309,7 @@ def solve(
     time_limit_s: float = 10.0,
     steps: int | None = None,
     threads: int = 1,
+    target: int | None = None,
     progress: Callable[[SolveProgress], object] | None = None,
 ) -> Plan:
     """Divide the graph into connected parts within the bounds and make the objective small.
@@ -267,6 +326,8 @@ def solve(
         Search steps, 1 or more; None for a number that suits the problem, and more while bounds are broken.
     threads : int, default 1
         1 to 1024. Changes the time only.
+    target : int, optional
+        End as soon as a plan within the rules has this objective or less.
     progress : callable, optional
         Called with a `SolveProgress` at most every 50 ms.
 
@@ -287,15 +348,16 @@ def solve(
     keep parts connected, and heat-bath re-divisions of two adjacent parts along random spanning trees; bounds enter
     as a concave penalty. Restarts are independent tasks, the best of which is taken.
     """
-    _check_type(problem, "problem", Problem)
-    if _whole(seed, "seed", 2**64 - 1) < 0:
+    check_type(problem, "problem", Problem)
+    if whole(seed, "seed", 2**64 - 1) < 0:
         raise InvalidInputError(f"seed={seed} must be 0 or more", f"seed={seed} 必须大于或等于 0")
     return _core.solve(
         problem.core,
         seed=int(seed),
         time_limit_s=float(time_limit_s),
-        steps=None if steps is None else _whole(steps, "steps", _MAX_INT64),
-        threads=_whole(threads, "threads", _MAX_INT32),
+        steps=None if steps is None else whole(steps, "steps", MAX_INT64),
+        threads=whole(threads, "threads", MAX_INT32),
+        target=None if target is None else whole(target, "target", MAX_INT64),
         progress=progress,
     )
 
@@ -312,100 +374,12 @@ def certify(problem: Problem, labels: Plan | Labels) -> Certificate:
     Returns
     -------
     Certificate
-        `ok`, `violations` with nodes and amounts, `objective` recomputed, `part_weights`.
+        `ok`, `violations` with nodes and amounts, `objective` and its `terms` recomputed, `part_weights`.
 
     Raises
     ------
     InvalidInputError
         Where labels have another length or type.
     """
-    _check_type(problem, "problem", Problem)
-    return _core.certify(problem.core, _labels(problem.graph, labels, "labels"))
-
-
-def _check_type(value: object, argument: str, wanted: type) -> None:
-    if isinstance(value, wanted):
-        return
-    given = type(value).__name__
-    raise InvalidInputError(
-        f"{argument} is of type {given} and must be a shequ.{wanted.__name__}",
-        f"{argument} 的类型是 {given}，必须是 shequ.{wanted.__name__}",
-    )
-
-
-def _whole(value: object, argument: str, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-        raise InvalidInputError(f"{argument}={value!r} must be a whole number", f"{argument}={value!r} 必须是整数")
-    if not -most <= value <= most:
-        raise InvalidInputError(
-            f"{argument}={value} must be in [-{most}, {most}]", f"{argument}={value} 必须在 [-{most}, {most}] 之间"
-        )
-    return int(value)
-
-
-def _parts(parts: object) -> tuple[int, int] | None:
-    if parts is None:
-        return None
-    if isinstance(parts, (tuple, list)):
-        if len(parts) != 2:
-            raise InvalidInputError(
-                f"parts={parts!r} must be a whole number, a pair (least, most) or None",
-                f"parts={parts!r} 必须是整数、(最少, 最多) 或 None",
-            )
-        return _whole(parts[0], "parts[0]", _MAX_INT32), _whole(parts[1], "parts[1]", _MAX_INT32)
-    number = _whole(parts, "parts", _MAX_INT32)
-    if number < 1:
-        raise InvalidInputError(f"parts={number} must be 1 or more", f"parts={number} 必须大于或等于 1")
-    return number, number
-
-
-def _column(columns: Mapping[str, Any], given: object, argument: str, place: str) -> Any:
-    if not isinstance(given, str):
-        return given
-    if given not in columns:
-        names = ", ".join(columns) or "(none)"
-        raise InvalidInputError(
-            f'{argument}="{given}" must be one of {place}: {names}',
-            f'{argument}="{given}" 必须是 {place} 之一：{names}',
-        )
-    return columns[given]
-
-
-def _edge_weights(graph: Graph, given: object, unit: float | None) -> Any:
-    values = _column(graph.edge_columns, given, "edge_weights", "graph.edge_columns")
-    if values is None or unit is None:
-        return values
-    if not np.isfinite(unit) or unit <= 0:
-        raise InvalidInputError(f"edge_unit={unit!r} must be above 0", f"edge_unit={unit!r} 必须大于 0")
-    lengths = np.ma.filled(np.ma.asarray(values, dtype=np.float64), np.nan) / unit
-    wrong = ~((lengths >= 0) & (lengths <= 10**12))
-    if wrong.any():
-        first = int(wrong.argmax())
-        shown = f"edge_weights[{first}]={np.ma.asarray(values)[first]}"
-        raise InvalidInputError(
-            f"{shown} must be in [0, 10^12] units of edge_unit={unit}",
-            f"{shown} 必须在 [0, 10^12] 个 edge_unit={unit} 之间",
-        )
-    return np.rint(lengths).astype(np.int64)
-
-
-def _pair(graph: Graph, pair: tuple[Hashable, Hashable], number: int) -> tuple[int, int]:
-    ends = tuple(pair)
-    if len(ends) != 2:
-        raise InvalidInputError(
-            f"apart[{number}]={pair!r} must be a pair of ids", f"apart[{number}]={pair!r} 必须是两个节点编号"
-        )
-    return graph.index(ends[0]), graph.index(ends[1])
-
-
-def _labels(graph: Graph, given: Any, argument: str) -> Any:
-    if isinstance(given, Plan):
-        return given.labels
-    if isinstance(given, Mapping):
-        labels = np.full(graph.num_nodes, -1, dtype=np.int64)
-        for node, label in given.items():
-            labels[graph.index(node)] = _whole(label, f"{argument}[{node!r}]", _MAX_INT32)
-        return labels
-    if given is None or isinstance(given, np.ndarray):
-        return given
-    return int_array(given, argument)
+    check_type(problem, "problem", Problem)
+    return _core.certify(problem.core, node_labels(problem.graph, labels, "labels"))

@@ -35,7 +35,7 @@ _COST_PER_METRE = {"none": 10, "street": 6, "road": 3, "bridge": 0, "underpass":
 _STATUS: dict[str, Status] = {
     "OPTIMAL": "optimal",
     "FEASIBLE": "feasible",
-    "VIOLATING": "violating",
+    "UNKNOWN": "unknown",
     "INFEASIBLE": "infeasible",
 }
 _FAULTS: dict[str, Fault] = {"below_lower": "below", "above_upper": "above", "not_contiguous": "broken"}

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -47,8 +48,8 @@ class Examination {
         result_.relaxations =
             detail::smallest_relaxations(sizes_, heaviest_group(), {problem_.lower, problem_.upper, problem_.parts});
       }
-    } else if (has_obvious_plan()) {
-      result_.feasible = true;
+    } else {
+      look_for_obvious_plan();
     }
     return std::move(result_);
   }
@@ -220,11 +221,16 @@ class Examination {
         "网格数 " + asked + " 不在可行范围 " + allowed + " 之内");
   }
 
-  [[nodiscard]] bool has_obvious_plan() const {
+  /// The start plan, each component one part, or each node one part.
+  void look_for_obvious_plan() {
     std::vector<PartId> each(at(graph_.num_nodes()));
-    for (std::size_t v = 0; v < each.size(); ++v) each[v] = static_cast<PartId>(v);
-    return certify(problem_, components_.label).ok || certify(problem_, each).ok ||
-           (!problem_.start.empty() && certify(problem_, problem_.start).ok);
+    std::iota(each.begin(), each.end(), PartId{0});
+    for (const std::vector<PartId>& labels : {problem_.start, components_.label, each}) {
+      if (labels.size() != each.size() || !certify(problem_, labels).ok) continue;
+      result_.feasible = true;
+      result_.plan = labels;
+      return;
+    }
   }
 
   const Problem& problem_;

@@ -52,6 +52,7 @@ struct Diagnosis {
   std::vector<Relaxation> relaxations;  ///< alternatives, each of which removes all reasons; the smallest change first
   std::optional<PartsRange> parts_range;  ///< numbers of parts that bounds and components allow; none: none does
   std::int32_t component_count{};
+  std::vector<PartId> plan;  ///< a plan that keeps every rule, where one is obvious; else empty
 };
 
 /// Looks for proofs that `problem` has no answer. Never searches: O(nodes + edges).

@@ -278,7 +278,7 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.grids.out_of_bounds": ("不达标的社区", "Communities out of bounds"),
     "cli.grids.optimal": ("已证明最优", "proven best"),
     "cli.grids.feasible": ("符合全部要求", "keeps every rule"),
-    "cli.grids.violating": (
+    "cli.grids.unknown": (
         "时间内未找到符合要求的方案，以下是最接近的",
         "no plan found in time that keeps every rule; this one breaks least",
     ),
