@@ -34,5 +34,9 @@ struct Plan;
 struct Diagnosis;
 struct Certificate;
 struct SolveOptions;
+class SpanningTree;
+class RecomChain;
+struct RecomOptions;
+struct RecomState;
 
 }  // namespace shequ
