@@ -143,18 +143,19 @@ TEST_CASE("every step of a chain keeps the rules, and what it counts equals a re
 
 TEST_CASE("a chain reaches every plan of a small problem") {
   const auto variant = GENERATE(from_range(all_variants));
-  const Problem halves = grid_problem(4, 4, 2, 6, 10);
+  const bool slow = variant == RecomVariant::reversible;
+  const Problem halves = slow ? grid_problem(3, 4, 2, 4, 8) : grid_problem(4, 4, 2, 6, 10);
   const Problem thirds = grid_problem(3, 4, 3, 3, 5);
   for (const auto& [problem, parts] : {std::pair(&halves, PartId{2}), std::pair(&thirds, PartId{3})}) {
     const std::set<std::vector<PartId>> plans = all_plans(*problem, parts);
     REQUIRE(plans.size() > 40);
     RecomChain chain(*problem, *plans.begin(), options_of(variant));
     std::set<std::vector<PartId>> reached;
-    for (int i = 0; i < 200'000 && reached.size() < plans.size(); ++i) {
-      chain.step();
-      reached.insert(numbered_by_first_node(chain.labels()));
+    for (int i = 0; i < 3'000'000 && reached.size() < plans.size(); ++i) {
+      if (chain.step().accepted) reached.insert(numbered_by_first_node(chain.labels()));
     }
-    CHECK(reached == plans);
+    CHECK(reached.size() == plans.size());
+    CHECK(std::includes(plans.begin(), plans.end(), reached.begin(), reached.end()));
   }
 }
 
@@ -176,7 +177,7 @@ TEST_CASE("the reversible chain visits plans in proportion to the product of the
     total += product;
   }
   RecomChain chain(problem, *plans.begin(), options_of(RecomVariant::reversible, 5));
-  const int samples = 20'000;
+  const int samples = 8'000;
   const int steps_between = which == 0 ? 30 : 150;  // enough for samples to be nearly independent
   std::map<std::vector<PartId>, int> counts;
   for (int i = 0; i < samples; ++i) {
@@ -277,7 +278,7 @@ TEST_CASE("a chain keeps further columns, groups, pairs, locks and closed parts"
   Problem problem = grid_problem(6, 6, 4, 5, 13);
   problem.balances = {{"over 60", random_weights(36, 3, 2), 4, 30}};
   problem.together = {{0, 1}, {1, 2}, {33, 34}};
-  problem.apart = {{0, 35}, {3, 5}};
+  problem.apart = {{0, 35}, {3, 12}};
   problem.locked.assign(36, no_part);
   problem.locked[6] = problem.locked[7] = 0;
   for (const std::size_t v : {22U, 23U, 28U, 29U, 35U}) problem.locked[v] = 1;
