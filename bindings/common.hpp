@@ -57,5 +57,6 @@ void bind_problem(py::module_& module);
 void bind_diagnose(py::module_& module);
 void bind_certify(py::module_& module);
 void bind_solve(py::module_& module);
+void bind_recom(py::module_& module);
 
 }  // namespace shequ::python

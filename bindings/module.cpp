@@ -16,4 +16,5 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used()) {
   sp::bind_diagnose(module);
   sp::bind_certify(module);
   sp::bind_solve(module);
+  sp::bind_recom(module);
 }

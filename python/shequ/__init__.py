@@ -60,6 +60,7 @@ from shequ.geo import make_grids
 from shequ.graph import Graph
 from shequ.hierarchy import Hierarchy
 from shequ.io import read_district, read_hierarchy
+from shequ.recom import RecomChain, RecomVariant, recom
 from shequ.report import write_report
 from shequ.staff import staff_table
 
@@ -87,6 +88,8 @@ __all__ = [
     "PlanStatus",
     "Problem",
     "Random",
+    "RecomChain",
+    "RecomVariant",
     "Rounding",
     "Setting",
     "StaffingBalance",
@@ -107,6 +110,7 @@ __all__ = [
     "plot",
     "read_district",
     "read_hierarchy",
+    "recom",
     "sample_district",
     "solve",
     "staff_table",
