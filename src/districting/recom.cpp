@@ -70,13 +70,13 @@ std::uint64_t checksum(const Problem& problem) {
   return sum.value();
 }
 
-const Problem& checked(const Problem& problem) {
+std::shared_ptr<const Graph> checked_graph(const Problem& problem) {
   problem.validate();
   if (!problem.links.empty()) {
     detail::throw_argument("links.size()", static_cast<long long>(problem.links.size()),
                            "0: recom divides parts along edges only", "为 0：recom 只沿边划分");
   }
-  return problem;
+  return problem.graph;
 }
 
 RecomOptions checked(const RecomOptions& options) {
@@ -138,7 +138,7 @@ std::string_view to_string(RecomVariant variant) noexcept {
 }
 
 RecomChain::RecomChain(const Problem& problem, std::span<const PartId> start, const RecomOptions& options)
-    : graph_(checked(problem).graph),
+    : graph_(checked_graph(problem)),
       bounds_{problem.lower, problem.upper},
       options_(checked(options)),
       problem_(checksum(problem)),

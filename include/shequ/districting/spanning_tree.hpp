@@ -19,7 +19,7 @@ namespace shequ {
 enum class TreeKind : std::uint8_t {
   minimum,  ///< the minimum spanning tree where edges have random weights, all orders equally likely (Kruskal)
   uniform   ///< every spanning tree equally likely: Wilson, "Generating random spanning trees more quickly than the
-           ///< cover time", STOC 1996, doi:10.1145/237814.237880
+            ///< cover time", STOC 1996, doi:10.1145/237814.237880
 };
 
 /// Random spanning trees of a region of a graph, and the edges of a tree whose removal leaves two sides within bounds.

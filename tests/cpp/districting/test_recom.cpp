@@ -359,6 +359,16 @@ TEST_CASE("a chain refuses a start that breaks rules and lists which") {
   }
   CHECK(message({0, 0, 0, 1, 1, no_part}).first.rfind("start must be", 0) == 0);
   CHECK_THROWS_AS(RecomChain(problem, std::vector<PartId>{0, 0}), InvalidInput);
+
+  // A plan that certify() accepts with a number left out: parts of a chain have no gaps.
+  Problem renewed = problem;
+  renewed.objective = {{objective::Disturbance{{0, 0, 1, 1, 2, 2}, {}}, 1}};
+  const std::vector<PartId> gap{0, 0, 0, 2, 2, 2};
+  REQUIRE(certify(renewed, gap).ok);
+  CHECK_THROWS_WITH(
+      RecomChain(renewed, gap),
+      "start must be a plan that keeps every rule of the problem: it has 2 parts and must use the numbers "
+      "from 0 without gaps, its largest is 2");
 }
 
 TEST_CASE("options, links and states are checked") {
