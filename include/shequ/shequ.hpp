@@ -3,6 +3,7 @@
 
 // Everything but the opt-in headers: shequ/graph/boost_graph.hpp (Boost.Graph) and shequ/hierarchy/eigen.hpp (Eigen).
 
+#include "shequ/districting/bound.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/diagnose.hpp"
 #include "shequ/districting/enumerate.hpp"

@@ -6,11 +6,11 @@
 #include <string>
 #include <utility>
 
-#include "bound.hpp"
 #include "search/allocate.hpp"
 #include "search/scheduler.hpp"
 #include "shequ/detail/argument.hpp"
 #include "shequ/detail/index.hpp"
+#include "shequ/districting/bound.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/diagnose.hpp"
 
@@ -85,11 +85,7 @@ Plan solve(const Problem& problem, const SolveOptions& options) {
   Plan plan;
   plan.seed = options.seed;
   const bool infeasible = diagnosis.feasible == false;
-  if (!infeasible) {
-    const std::int32_t least =
-        std::max(diagnosis.parts_range ? diagnosis.parts_range->min : 0, problem.parts ? problem.parts->min : 0);
-    plan.bound = detail::objective_bound(problem, least, diagnosis.component_count);
-  }
+  if (!infeasible) plan.bound = lower_bound(problem).value;
 
   const EdgeSearcher searcher(problem, components);
   detail::Scheduler scheduler(problem, components, detail::allocate_parts(problem, components), searcher, options, clock,
