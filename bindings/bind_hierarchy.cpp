@@ -139,6 +139,32 @@ template <class T>
   return view(std::span(reinterpret_cast<const std::int8_t*>(levels.data()), levels.size()), self);
 }
 
+template <class T>
+[[nodiscard]] py::array taken(std::span<const std::int32_t> rows, const py::array& given) {
+  py::array result(given.dtype(), given.size());
+  const auto* const from = static_cast<const T*>(given.data());
+  auto* to = static_cast<T*>(result.mutable_data());
+  const py::gil_scoped_release released;
+  for (const std::int32_t row : rows) *to++ = from[row];
+  return result;
+}
+
+/// A column of rows as a column of units. `given` has one entry a row: numpy's own take where they are no plain
+/// numbers.
+[[nodiscard]] py::array align(const py::object& self, const py::object& column_of_rows) {
+  const auto rows = self.cast<const Hierarchy&>().rows();
+  const py::array given = any_array(column_of_rows, "column_of_rows");
+  detail::check_length("column_of_rows", given.ndim() == 1 ? static_cast<std::size_t>(given.size()) : 0, rows.size());
+  const char kind = given.dtype().kind();
+  const bool is_plain = kind == 'i' || kind == 'u' || kind == 'f' || kind == 'b';
+  if (is_plain && (given.flags() & py::array::c_style) != 0) {
+    if (given.itemsize() == 8) return taken<std::uint64_t>(rows, given);
+    if (given.itemsize() == 4) return taken<std::uint32_t>(rows, given);
+    if (given.itemsize() == 1) return taken<std::uint8_t>(rows, given);
+  }
+  return given.attr("take")(self.attr("rows"));
+}
+
 /// A list of the text that `text_of` gives of each unit.
 template <class TextOf>
 [[nodiscard]] py::list texts_of(const Hierarchy& hierarchy, TextOf text_of) {
@@ -294,6 +320,7 @@ void bind_hierarchy(py::module_& module) {
       .def_property_readonly(
           "rows", [](const py::object& self) { return own_view(self, &Hierarchy::rows); },
           "Row of the input that each unit came from.")
+      .def("align", &align, "column_of_rows"_a, "Return a column of the input's rows as a column of units.")
       .def_property_readonly(
           "same_level_units",
           [](const Hierarchy& h) {

@@ -260,8 +260,8 @@ class Hierarchy:
         """
         column, missing = split_missing(column_of_rows, "column_of_rows", keep=True)
         self._check_length(column, "column_of_rows", len(self))
-        aligned = column.take(self.rows)
-        return aligned if missing is None else np.ma.MaskedArray(aligned, mask=missing.take(self.rows))
+        aligned = self._core.align(column)
+        return aligned if missing is None else np.ma.MaskedArray(aligned, mask=self._core.align(missing))
 
     # Roll-ups
 
