@@ -7,6 +7,7 @@
 
 #include "arrays.hpp"
 #include "shequ/detail/argument.hpp"
+#include "shequ/detail/large_vector.hpp"
 #include "shequ/hierarchy/code.hpp"
 
 namespace shequ::python {
@@ -139,19 +140,21 @@ template <class T>
   return view(std::span(reinterpret_cast<const std::int8_t*>(levels.data()), levels.size()), self);
 }
 
+/// Numbers of one size, whatever they mean, in the order of `rows`.
 template <class T>
-[[nodiscard]] py::array taken(std::span<const std::int32_t> rows, const py::array& given) {
-  py::array result(given.dtype(), given.size());
+[[nodiscard]] py::object taken(std::span<const std::int32_t> rows, const py::array& given) {
   const auto* const from = static_cast<const T*>(given.data());
-  auto* to = static_cast<T*>(result.mutable_data());
-  const py::gil_scoped_release released;
-  for (const std::int32_t row : rows) *to++ = from[row];
-  return result;
+  detail::LargeVector<T> values(rows.size());
+  {
+    const py::gil_scoped_release released;
+    for (std::size_t i = 0; i < rows.size(); ++i) values[i] = from[rows[i]];
+  }
+  return moved(std::move(values)).attr("view")(given.dtype());
 }
 
 /// A column of rows as a column of units. `given` has one entry a row: numpy's own take where they are no plain
 /// numbers.
-[[nodiscard]] py::array align(const py::object& self, const py::object& column_of_rows) {
+[[nodiscard]] py::object align(const py::object& self, const py::object& column_of_rows) {
   const auto rows = self.cast<const Hierarchy&>().rows();
   const py::array given = any_array(column_of_rows, "column_of_rows");
   detail::check_length("column_of_rows", given.ndim() == 1 ? static_cast<std::size_t>(given.size()) : 0, rows.size());
