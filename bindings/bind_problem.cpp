@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <memory>
 
+#include "arguments.hpp"
 #include "arrays.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/diagnose.hpp"
@@ -22,10 +23,10 @@ template <class T>
   return {values.begin(), values.end()};
 }
 
-[[nodiscard]] Problem make_problem(std::shared_ptr<Graph> graph, const py::object& weights, std::int64_t lower,
-                                   std::int64_t upper, std::optional<std::pair<PartId, PartId>> parts,
-                                   const py::object& objective, const py::object& edge_weights,
-                                   std::vector<std::vector<NodeId>> together,
+[[nodiscard]] Problem make_problem(std::shared_ptr<Graph> graph, const py::object& weights,
+                                   Argument<std::int64_t, "lower"> lower, Argument<std::int64_t, "upper"> upper,
+                                   std::optional<std::pair<PartId, PartId>> parts, const py::object& objective,
+                                   const py::object& edge_weights, std::vector<std::vector<NodeId>> together,
                                    std::vector<std::pair<NodeId, NodeId>> apart, const py::object& locked,
                                    const py::object& start) {
   Problem problem;
@@ -55,8 +56,8 @@ template <class T>
 }
 
 template <class T>
-[[nodiscard]] std::string message(const T& said, std::string_view lang) {
-  return language(lang) == Language::zh ? said.chinese : said.english;
+[[nodiscard]] std::string message(const T& said, Argument<Language, "lang"> lang) {
+  return lang.value == Language::zh ? said.chinese : said.english;
 }
 
 void check_version(const py::tuple& state) {
@@ -251,9 +252,8 @@ void bind_problem(py::module_& module) {
       "problem"_a, "labels"_a);
   module.def(
       "part_count_range",
-      [](std::int64_t weight, std::int64_t lower, std::int64_t upper) {
-        return range_tuple(part_count_range(weight, lower, upper));
-      },
+      [](Argument<std::int64_t, "weight"> weight, Argument<std::int64_t, "lower"> lower,
+         Argument<std::int64_t, "upper"> upper) { return range_tuple(part_count_range(weight, lower, upper)); },
       "weight"_a, "lower"_a, "upper"_a, R"(Return how many parts a weight can be divided into.
 
 Parameters

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <limits>
 #include <optional>
 
+#include "arguments.hpp"
 #include "arrays.hpp"
 #include "bind_hierarchy.hpp"
 #include "shequ/detail/large_vector.hpp"
@@ -123,6 +125,21 @@ template <class Compute>
                    [&](const auto& view, const auto& target) { return rollup_all(hierarchy, view, target); });
 }
 
+/// The entries of an array of totals, which are changed in place: so never those of a copy.
+[[nodiscard]] std::span<std::int64_t> writeable_totals(const py::object& given) {
+  const bool is_array = py::isinstance<py::array>(given);
+  if (is_array && py::isinstance<py::array_t<std::int64_t, py::array::c_style>>(given)) {
+    auto totals = py::reinterpret_borrow<py::array_t<std::int64_t>>(given);
+    if (totals.ndim() == 1 && totals.writeable()) {
+      return {totals.mutable_data(), static_cast<std::size_t>(totals.size())};
+    }
+  }
+  const auto shown =
+      (is_array ? py::str(given.attr("dtype")) : py::str(py::type::of(given).attr("__name__"))).cast<std::string>();
+  throw InvalidInput("totals must be a writeable contiguous array of int64 with one dimension; given: " + shown,
+                     "totals 必须是可写、连续的一维 int64 数组；给出的是 " + shown);
+}
+
 }  // namespace
 
 void bind_rollup(py::class_<Hierarchy>& hierarchy) {
@@ -141,14 +158,11 @@ void bind_rollup(py::class_<Hierarchy>& hierarchy) {
            "Return whether all values of a subtree are true, and where they miss.")
       .def(
           "update_sum",
-          [](const Hierarchy& h, py::array_t<std::int64_t> totals, UnitId unit, std::int64_t delta) {
-            if (totals.ndim() != 1 || !totals.writeable() || totals.strides(0) != sizeof(std::int64_t)) {
-              throw InvalidInput("totals must be a writeable contiguous array of int64 with one dimension",
-                                 "totals 必须是可写、连续的一维 int64 数组");
-            }
-            update_sum(h, std::span(totals.mutable_data(), static_cast<std::size_t>(totals.size())), unit, delta);
+          [](const Hierarchy& h, const py::object& totals, Argument<UnitId, "unit"> unit,
+             Argument<std::int64_t, "delta", std::numeric_limits<std::int64_t>::min()> delta) {
+            update_sum(h, writeable_totals(totals), unit, delta);
           },
-          py::arg("totals").noconvert(), "unit"_a, "delta"_a, "Add `delta` to the totals of a unit and its ancestors.");
+          "totals"_a, "unit"_a, "delta"_a, "Add `delta` to the totals of a unit and its ancestors.");
 }
 
 }  // namespace shequ::python

@@ -293,7 +293,7 @@ def solve(
     return _core.solve(
         problem.core,
         seed=int(seed),
-        time_limit_s=float(time_limit_s),
+        time_limit_s=time_limit_s,
         steps=None if steps is None else _whole(steps, "steps", _MAX_INT64),
         threads=_whole(threads, "threads", _MAX_INT32),
         progress=progress,
