@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from shequ._errors import InvalidInputError
-from shequ.hierarchy import to_level
+from shequ._levels import to_level
 from shequ.io._totals import check_totals
 from shequ.io._units import Draft, Units, build
 from shequ.io._values import clean, is_blank, read_code
