@@ -27,10 +27,15 @@ void check_target(const Hierarchy& hierarchy, const ColumnTarget<T>& target) {
 }
 
 template <ColumnValue T>
+[[nodiscard]] bool is_nan(T value) {
+  if constexpr (std::same_as<T, double>) return std::isnan(value);
+  return false;
+}
+
+template <ColumnValue T>
 [[nodiscard]] bool is_missing(const ColumnView<T>& column, std::size_t i) {
   if (!column.missing.empty() && column.missing[i] != 0) return true;
-  if constexpr (std::same_as<T, double>) return std::isnan(column.values[i]);
-  return false;
+  return is_nan(column.values[i]);
 }
 
 /// The result of `write`, which writes into memory of its caller, as a column.
@@ -75,7 +80,7 @@ bool copy_known(const ColumnView<T>& column, T neutral, std::span<T> values) {
       to[i] = choose(mask, neutral, from[i]);
     }
   };
-  const auto nan_at = [from](std::size_t i) { return mask_of<T>(from[i] != from[i]); };  // only NaN is not itself
+  const auto nan_at = [from](std::size_t i) { return mask_of<T>(is_nan(from[i])); };
   if (column.missing.empty()) {
     copy(nan_at);
   } else {
@@ -122,7 +127,7 @@ bool fold_missing(const Hierarchy& hierarchy, const ColumnView<T>& column, const
   const std::uint8_t* const gaps = column.missing.empty() ? nullptr : column.missing.data();
   for (std::size_t i = 0; i < count; ++i) {
     const unsigned gap = gaps == nullptr ? 0U : gaps[i];
-    missing[i] = static_cast<std::uint8_t>((gap != 0 ? 1U : 0U) | (from[i] != from[i] ? 1U : 0U));
+    missing[i] = static_cast<std::uint8_t>((gap != 0 ? 1U : 0U) | (is_nan(from[i]) ? 1U : 0U));
   }
   fold_subtrees(hierarchy, target.missing, [](unsigned a, unsigned b) { return static_cast<std::uint8_t>(a & b); });
   unsigned misses = 0;
