@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from shequ._errors import InvalidInputError, Lang, MissingDependencyError
+from shequ._errors import InvalidInputError, Lang, optional_import
 from shequ._messages import check_lang, text
 from shequ.cli._output import (
     Printer,
@@ -105,12 +105,8 @@ def _buildings(file: Path, request: dict[str, Any], target: Path | None, out: Pr
 
 def _read_shapes(file: Path, out: Printer) -> "gpd.GeoDataFrame":
     """Read shapes; those in degrees are converted to metres, which is said."""
-    try:
+    with optional_import("reading buildings", "geopandas", "'shequ[geo]'", caller_zh="读取楼栋文件"):
         import geopandas as gpd
-    except ImportError:
-        raise MissingDependencyError(
-            text("cli.grids.no_geopandas", "en"), text("cli.grids.no_geopandas", "zh")
-        ) from None
     try:
         shapes = gpd.read_file(file)
     except Exception as error:  # the drivers raise classes of their own
