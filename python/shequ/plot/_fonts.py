@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Finds a font with Chinese characters, so that no label shows empty boxes."""
+"""Finds a font with Chinese characters, and texts that a font can show, so that no label shows empty boxes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from shequ._errors import Lang
 
-__all__ = ["choose_font", "find_cjk_font"]
+__all__ = ["choose_font", "drawable", "find_cjk_font", "patched"]
 
 # Families that cover simplified Chinese, those made for screens first.
 _FAMILIES = (
@@ -36,6 +36,13 @@ def _covers(path: str) -> bool:
     return all(ord(letter) in glyphs for letter in _NEEDED)
 
 
+@lru_cache(maxsize=2)
+def _letters(path: str) -> frozenset[int]:
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(path).get_charmap())
+
+
 @lru_cache(maxsize=1)
 def find_cjk_font() -> str | None:
     """Return the file of an installed font that has the Chinese characters of a map; None where there is none."""
@@ -56,3 +63,19 @@ def choose_font(lang: Lang) -> tuple[FontProperties, Lang]:
     if path is None:
         return FontProperties(family="DejaVu Sans"), "en"
     return FontProperties(fname=path), "zh"
+
+
+def drawable(font: FontProperties, *choices: str) -> str:
+    """Return the first of several texts, best first, whose every character the font has; empty where there is none."""
+    from matplotlib.font_manager import findfont
+
+    letters = _letters(findfont(font))
+    return next((words for words in choices if words and all(ord(letter) in letters for letter in words)), "")
+
+
+def patched(font: FontProperties, words: str) -> str:
+    """Return a text with "?" for each run of characters that the font lacks."""
+    from matplotlib.font_manager import findfont
+
+    letters = _letters(findfont(font))
+    return re.sub("\0+", "?", "".join(letter if ord(letter) in letters else "\0" for letter in words))
