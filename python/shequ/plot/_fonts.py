@@ -48,10 +48,17 @@ def find_cjk_font() -> str | None:
     """Return the file of an installed font that has the Chinese characters of a map; None where there is none."""
     from matplotlib import font_manager
 
-    known = {entry.name: entry.fname for entry in reversed(font_manager.fontManager.ttflist)}
+    def plain(entry: font_manager.FontEntry) -> tuple[bool, int]:
+        """Sort upright fonts of normal weight, 400, before all others."""
+        weight = entry.weight if isinstance(entry.weight, int) else font_manager.weight_dict.get(entry.weight, 400)
+        return entry.style != "normal", abs(weight - 400)
+
+    # The last of a name stays, so the plainest of a family.
+    known = {entry.name: entry.fname for entry in sorted(font_manager.fontManager.ttflist, key=plain, reverse=True)}
     candidates = [known[family] for family in _FAMILIES if family in known]
     # The font manager keeps a list from its first use: a font installed since then is only found on disk.
-    candidates += sorted(path for path in font_manager.findSystemFonts() if _FILES.search(path))
+    found = (path for path in font_manager.findSystemFonts() if _FILES.search(path))
+    candidates += sorted(found, key=lambda path: ("bold" in path.lower(), path))
     return next((path for path in candidates if _covers(path)), None)
 
 
