@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from pathlib import Path
@@ -88,6 +89,53 @@ def test_degrees_are_converted_and_said_to_be(buildings_file: Path, tmp_path: Pa
     result = run("grids", path, "--households", "户数", "--within", "社区", "--tolerance", "0.01")
     assert "converted to EPSG:32650 (metres)" in result.output
     assert result.exit_code == 0
+
+
+def test_problems_of_the_buildings_are_told_by_their_ids_and_errors_end_with_1(tmp_path: Path) -> None:
+    geopandas = pytest.importorskip("geopandas")
+    shapely = pytest.importorskip("shapely")
+    lots = [shapely.box(500_000 + x, 3_500_000, 500_050 + x, 3_500_100) for x in (0, 50, 100, 150, 190, 1000)]
+    columns = {"楼栋编号": [f"A{i}" for i in range(1, 7)], "社区": ["甲"] * 6, "户数": [100] * 5 + [300]}
+    path = tmp_path / "楼栋.geojson"
+    geopandas.GeoDataFrame(columns, geometry=lots, crs="EPSG:32650").to_crs(4326).to_file(path, driver="GeoJSON")
+    result = run("grids", path, "--households", "户数", lang="zh")
+    assert result.exit_code == 1
+    assert "错误：A4 与 A5 重叠 1,000.0 平方米" in result.output
+    assert "A6 不与其他楼栋相邻；最近的是 A5，相距 760.00 米" in result.output
+    assert "全部楼栋当作一个社区划分" in result.output
+    assert 'within="社区"' in result.output
+    english = run("grids", path, "--households", "户数", "--within", "社区")
+    assert "error: A4 and A5 overlap by 1,000.0 m²" in english.output
+    assert "communities are told apart by name only" in english.output
+    assert "1 out of bounds" not in english.output  # all grids are in bounds: the overlap alone ends with 1
+    assert english.exit_code == 1
+
+
+def test_a_mirrored_layer_is_named_and_a_compressed_one_read(buildings_file: Path, tmp_path: Path) -> None:
+    geopandas = pytest.importorskip("geopandas")
+    shapely = pytest.importorskip("shapely")
+    lots = geopandas.read_file(buildings_file).iloc[:6].to_crs(4326)
+    plain, packed = tmp_path / "lots.geojson", tmp_path / "lots.geojson.gz"
+    lots.to_file(plain, driver="GeoJSON")
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    assert run("grids", packed, "--households", "户数", "--within", "社区").exit_code == 0
+    lots["geometry"] = shapely.transform(lots.geometry.values, lambda corners: corners[:, ::-1])
+    lots.to_file(tmp_path / "mirrored.geojson", driver="GeoJSON")
+    result = run("grids", tmp_path / "mirrored.geojson", "--households", "户数", lang="zh")
+    assert result.exit_code == 2
+    assert "疑似经纬度颠倒，对调后在中国范围内" in squeezed(result)
+
+
+def test_buildings_with_streets_between_are_neighbours_within_the_tolerance(tmp_path: Path) -> None:
+    geopandas = pytest.importorskip("geopandas")
+    shapely = pytest.importorskip("shapely")
+    houses = [shapely.box(500_000 + x, 3_500_000, 500_012 + x, 3_500_010) for x in range(0, 240, 30)]
+    path = tmp_path / "houses.gpkg"
+    geopandas.GeoDataFrame({"households": [50] * 8}, geometry=houses, crs="EPSG:32650").to_file(path, driver="GPKG")
+    apart = run("grids", path)
+    assert apart.exit_code == 1
+    assert "8 of 8 buildings touch no other; to the nearest it is 18.00 m at least" in apart.output
+    assert run("grids", path, "--tolerance", "18").exit_code == 0
 
 
 def test_mistakes_about_buildings_are_named(buildings_file: Path, tmp_path: Path) -> None:

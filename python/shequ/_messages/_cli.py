@@ -244,7 +244,7 @@ CLI: dict[str, tuple[str, str]] = {
             "  shequ grids 楼栋.geojson --households 户数 --within 社区 --out 网格.geojson\n"
             "  shequ grids 楼栋.gpkg --households 户数 --size 300 500 --out 方案.csv\n"
             "  shequ grids NM.json --weights TOTPOP --parts 3 --lower 682962 --upper 689825\n\n"
-            "退出码：0 全部达标；1 有网格不达标或无法划分；2 无法进行。"
+            "退出码：0 全部达标；1 有网格不达标、无法划分或楼栋重叠；2 无法进行。"
         ),
         (
             "Divide buildings (lots) into contiguous grids whose households stay within bounds; every building ends in one. "
@@ -254,7 +254,7 @@ CLI: dict[str, tuple[str, str]] = {
             "  shequ grids buildings.geojson --households hh --within community --out grids.geojson\n"
             "  shequ grids buildings.gpkg --households hh --size 300 500 --out plan.csv\n"
             "  shequ grids NM.json --weights TOTPOP --parts 3 --lower 682962 --upper 689825\n\n"
-            "Exit codes: 0 all in bounds; 1 some are not, or it cannot be done; 2 nothing could be done."
+            "Exit codes: 0 all in bounds; 1 some are not, it cannot be done, or buildings overlap; 2 nothing could be done."
         ),
     ),
     "cli.grids.file": (
@@ -272,11 +272,46 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.grids.upper": ("图文件：每份权重上限（含本数）", "Graph: most weight of a part, included."),
     "cli.grids.time_limit": ("最多搜索几秒（默认 10）", "Search for at most this many seconds (default: 10)."),
     "cli.grids.out": ("写出方案：.csv、.geojson 或 .gpkg", "Write the plan: .csv, .geojson or .gpkg"),
-    "cli.grids.tolerance": (
-        "相距不超过几米的楼栋算相邻（默认 0：必须相接）",
-        "Buildings up to this many metres apart count as neighbours (default: 0, they touch).",
+    "cli.grids.code": (
+        "社区代码所在的列：--within 是名称时按代码区分（默认按列名找，如“社区代码”）",
+        "Column with the code of the community, where --within holds names (default: found by its header).",
     ),
-    "cli.grids.islands": ("{n}个楼栋不与任何楼栋相邻：{some}", "{n} buildings touch no other: {some}"),
+    "cli.grids.town": (
+        "街道（镇）所在的列：同名社区按街道（镇）区分（默认按列名找，如“街道”）",
+        "Column with the town, to tell communities of one name apart (default: found by its header).",
+    ),
+    "cli.grids.id": (
+        "楼栋编号所在的列（默认按列名找，如 id、编号、楼栋编号）",
+        "Column with the ids of the buildings (default: found by its header, as id).",
+    ),
+    "cli.grids.tolerance": (
+        "相距不超过几米的楼栋算相邻（默认 0.05，消除坐标取整的缝隙；1 米以内须有公共边，超过 1 米只看距离）",
+        (
+            "Buildings up to this many metres apart are neighbours (default: 0.05, which closes what rounding tears open); up "
+            "to 1 they need a border in common, above that the distance decides."
+        ),
+    ),
+    "cli.grids.repair": (
+        "修复几何无效的楼栋（如边界自相交）并逐个列出（默认不修复，直接报错）",
+        "Repair invalid outlines, as those that cross themselves, and list them (default: refuse them).",
+    ),
+    "cli.grids.problems": ("数据中的问题", "Problems of the data"),
+    "cli.grids.more_problems": ("• 另有 {n:,} 条：{kind}", "• and {n:,} more: {kind}"),
+    "cli.grids.kind.overlap": ("楼栋重叠", "buildings overlap"),
+    "cli.grids.kind.island": ("楼栋不与其他楼栋相邻", "buildings touch no other"),
+    "cli.grids.kind.repaired": ("几何已修复", "outlines repaired"),
+    "cli.grids.kind.codes": ("同一代码有多个名称", "one code has several names"),
+    "cli.grids.kind.same_name": ("同名社区", "communities of one name"),
+    "cli.grids.islands": (
+        (
+            "共 {n:,} 个楼栋（总数 {atoms:,}）不与其他楼栋相邻；到最近楼栋的距离：最小 {least:.2f} 米，一半在 {half:.2f} 米以内，"
+            "最大 {most:.2f} 米。可用 --tolerance 放宽。"
+        ),
+        (
+            "{n:,} of {atoms:,} buildings touch no other; to the nearest it is {least:.2f} m at least, {half:.2f} m or less for "
+            "half of them, {most:.2f} m at most. --tolerance allows for that."
+        ),
+    ),
     "cli.grids.projected": (
         "坐标为经纬度，已换算到 {crs}（米）",
         "Coordinates in degrees were converted to {crs} (metres)",
