@@ -199,7 +199,8 @@ class Graph:
         Parameters
         ----------
         frame : geopandas.GeoDataFrame
-            One polygon a row; its index gives the ids, its other columns become `columns`.
+            One polygon a row; its index gives the ids, or the column "id" or "编号" where the index only counts the rows;
+            its columns become `columns`.
         contiguity : {"rook", "queen"}, default "rook"
             Neighbours share a border ("rook"), or at least a point ("queen").
         **options
@@ -209,6 +210,11 @@ class Graph:
         -------
         Graph
             With the length of the shared border as an edge column.
+
+        Warns
+        -----
+        shequ.geo.GeoWarning
+            Polygons overlap, touch no other, or do not lie in China.
         """
         from shequ.geo import graph_from_geodataframe
 
