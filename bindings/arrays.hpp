@@ -63,12 +63,13 @@ template <class T>
 }
 
 /// A fresh result moved into an array: no copy. `shape` empty: one dimension.
-template <class T>
-[[nodiscard]] py::array_t<T> moved(std::vector<T>&& values, std::vector<py::ssize_t> shape = {}) {
+template <class T, class Allocator>
+[[nodiscard]] py::array_t<T> moved(std::vector<T, Allocator>&& values, std::vector<py::ssize_t> shape = {}) {
+  using Values = std::vector<T, Allocator>;
   if (shape.empty()) shape.push_back(static_cast<py::ssize_t>(values.size()));
-  auto kept = std::make_unique<std::vector<T>>(std::move(values));
+  auto kept = std::make_unique<Values>(std::move(values));
   const T* data = kept->data();
-  const py::capsule owner(kept.get(), [](void* pointer) { delete static_cast<std::vector<T>*>(pointer); });
+  const py::capsule owner(kept.get(), [](void* pointer) { delete static_cast<Values*>(pointer); });
   static_cast<void>(kept.release());
   return py::array_t<T>(std::move(shape), data, owner);
 }

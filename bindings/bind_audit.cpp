@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <optional>
 
+#include "arguments.hpp"
 #include "arrays.hpp"
 #include "bind_hierarchy.hpp"
 #include "shequ/hierarchy/audit.hpp"
@@ -31,10 +32,10 @@ void bind_finding(py::module_& module) {
       .def_readonly("row", &Finding::row, "Row of the input that the unit came from, from 0.")
       .def(
           "kind_name",
-          [](const Finding& finding, std::string_view lang) { return to_string(finding.kind, language(lang)); },
+          [](const Finding& finding, Argument<Language, "lang"> lang) { return to_string(finding.kind, lang); },
           "lang"_a = "en", "Return the words for the kind.")
       .def(
-          "message", [](const Finding& finding, std::string_view lang) { return finding.message(language(lang)); },
+          "message", [](const Finding& finding, Argument<Language, "lang"> lang) { return finding.message(lang); },
           "lang"_a = "en", "Return the sentence a person reads.")
       .def("__repr__",
            [](const Finding& finding) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <memory>
 
+#include "arguments.hpp"
 #include "arrays.hpp"
 #include "shequ/graph/contiguity.hpp"
 #include "shequ/graph/graph.hpp"
@@ -81,7 +82,9 @@ Raises
 InvalidInputError
     Listing the edges that name an unknown node, join a node with itself or repeat another.
 )")
-      .def(py::init(&make_graph), "num_nodes"_a, "sources"_a, "targets"_a, "ids"_a = py::none())
+      .def(py::init([](Argument<NodeId, "num_nodes"> num_nodes, const py::object& sources, const py::object& targets,
+                       const Ids& ids) { return make_graph(num_nodes, sources, targets, ids); }),
+           "num_nodes"_a, "sources"_a, "targets"_a, "ids"_a = py::none())
       .def_property_readonly("num_nodes", &Graph::num_nodes)
       .def_property_readonly("num_edges", &Graph::num_edges)
       .def_property_readonly(
@@ -98,14 +101,14 @@ InvalidInputError
           "Neighbours of all nodes, one row after the other: int32, shape (2 * n_edges,), a view.")
       .def(
           "neighbours",
-          [](const py::object& self, NodeId node) {
+          [](const py::object& self, Argument<NodeId, "node"> node) {
             const auto& graph = self.cast<const Graph&>();
             return view(graph.neighbours(checked_node(graph, node)), self);
           },
           "node"_a, "Return the neighbours of a node, ascending: int32, a view.")
       .def(
-          "id", [](const Graph& graph, NodeId node) { return graph.id(checked_node(graph, node)); }, "node"_a,
-          "Return what messages call a node.")
+          "id", [](const Graph& graph, Argument<NodeId, "node"> node) { return graph.id(checked_node(graph, node)); },
+          "node"_a, "Return what messages call a node.")
       .def(
           "components",
           [](const Graph& graph) {

@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "arguments.hpp"
 #include "arrays.hpp"
 #include "shequ/detail/argument.hpp"
+#include "shequ/detail/large_vector.hpp"
 #include "shequ/hierarchy/code.hpp"
 
 namespace shequ::python {
@@ -139,6 +141,34 @@ template <class T>
   return view(std::span(reinterpret_cast<const std::int8_t*>(levels.data()), levels.size()), self);
 }
 
+/// Numbers of one size, whatever they mean, in the order of `rows`.
+template <class T>
+[[nodiscard]] py::object taken(std::span<const std::int32_t> rows, const py::array& given) {
+  const auto* const from = static_cast<const T*>(given.data());
+  detail::LargeVector<T> values(rows.size());
+  {
+    const py::gil_scoped_release released;
+    for (std::size_t i = 0; i < rows.size(); ++i) values[i] = from[rows[i]];
+  }
+  return moved(std::move(values)).attr("view")(given.dtype());
+}
+
+/// A column of rows as a column of units. `given` has one entry a row: numpy's own take where they are no plain
+/// numbers.
+[[nodiscard]] py::object align(const py::object& self, const py::object& column_of_rows) {
+  const auto rows = self.cast<const Hierarchy&>().rows();
+  const py::array given = any_array(column_of_rows, "column_of_rows");
+  detail::check_length("column_of_rows", given.ndim() == 1 ? static_cast<std::size_t>(given.size()) : 0, rows.size());
+  const char kind = given.dtype().kind();
+  const bool is_plain = kind == 'i' || kind == 'u' || kind == 'f' || kind == 'b';
+  if (is_plain && (given.flags() & py::array::c_style) != 0) {
+    if (given.itemsize() == 8) return taken<std::uint64_t>(rows, given);
+    if (given.itemsize() == 4) return taken<std::uint32_t>(rows, given);
+    if (given.itemsize() == 1) return taken<std::uint8_t>(rows, given);
+  }
+  return given.attr("take")(self.attr("rows"));
+}
+
 /// A list of the text that `text_of` gives of each unit.
 template <class TextOf>
 [[nodiscard]] py::list texts_of(const Hierarchy& hierarchy, TextOf text_of) {
@@ -150,13 +180,13 @@ template <class TextOf>
   return result;
 }
 
-[[nodiscard]] py::list names(const Hierarchy& hierarchy, std::string_view lang) {
-  const Language in = language(lang);
+[[nodiscard]] py::list names(const Hierarchy& hierarchy, Argument<Language, "lang"> lang) {
+  const Language in = lang;
   return texts_of(hierarchy, [&](UnitId unit) { return hierarchy.name(unit, in); });
 }
 
-[[nodiscard]] py::list given_names(const Hierarchy& hierarchy, std::string_view lang) {
-  const Language in = language(lang);
+[[nodiscard]] py::list given_names(const Hierarchy& hierarchy, Argument<Language, "lang"> lang) {
+  const Language in = lang;
   return texts_of(hierarchy, [&](UnitId unit) { return hierarchy.given_name(unit, in); });
 }
 
@@ -188,10 +218,10 @@ void bind_problem_row(py::module_& module) {
       .def_readonly("detail", &RowProblem::detail, "The parent's code, or the path of a cycle.")
       .def(
           "message",
-          [](const RowProblem& problem, std::string_view lang, const py::object& row_numbers) {
-            if (row_numbers.is_none()) return problem.message(language(lang));
+          [](const RowProblem& problem, Argument<Language, "lang"> lang, const py::object& row_numbers) {
+            if (row_numbers.is_none()) return problem.message(lang);
             const py::array_t<std::int64_t> numbers = int64_array(row_numbers, "row_numbers");
-            return problem.message(language(lang), column(numbers, "row_numbers"));
+            return problem.message(lang, column(numbers, "row_numbers"));
           },
           "lang"_a = "en", "row_numbers"_a = py::none(),
           "Return the sentence a person reads; other rows are called `row_numbers[index]` where that is given.")
@@ -238,26 +268,30 @@ void bind_hierarchy(py::module_& module) {
                   "level"_a = py::none(), "same_level"_a = "keep", "Build the tree from rows in any order.")
       .def("__len__", &Hierarchy::size)
       .def(
-          "parent", [](const Hierarchy& h, UnitId unit) { return unit_or_none(h.parent(unit)); }, "unit"_a,
-          "Return the parent of a unit, None for the root.")
-      .def("level", &Hierarchy::level, "unit"_a, "Return the level of a unit.")
+          "parent", [](const Hierarchy& h, Argument<UnitId, "unit"> unit) { return unit_or_none(h.parent(unit)); },
+          "unit"_a, "Return the parent of a unit, None for the root.")
+      .def(
+          "level", [](const Hierarchy& h, Argument<UnitId, "unit"> unit) { return h.level(unit); }, "unit"_a,
+          "Return the level of a unit.")
       .def(
           "subtree",
-          [](const Hierarchy& h, UnitId unit) {
+          [](const Hierarchy& h, Argument<UnitId, "unit"> unit) {
             const UnitSlice slice = h.subtree(unit);
             return py::slice(py::int_(slice.begin), py::int_(slice.end), py::none());
           },
           "unit"_a, "Return the slice of a unit and all units below it.")
       .def(
-          "children", [](const Hierarchy& h, UnitId unit) { return moved(children(h, unit)); }, "unit"_a,
-          "Return the children of a unit in the order of their codes.")
+          "children", [](const Hierarchy& h, Argument<UnitId, "unit"> unit) { return moved(children(h, unit)); },
+          "unit"_a, "Return the children of a unit in the order of their codes.")
       .def(
-          "path", [](const Hierarchy& h, UnitId unit) { return moved(h.path(unit)); }, "unit"_a,
+          "path", [](const Hierarchy& h, Argument<UnitId, "unit"> unit) { return moved(h.path(unit)); }, "unit"_a,
           "Return the units from `unit` up to the root, both included.")
       .def(
           "ancestor",
-          [](const Hierarchy& h, UnitId unit, Level level) { return unit_or_none(h.ancestor(unit, level)); }, "unit"_a,
-          "level"_a, "Return the nearest unit of a level at or above `unit`, or None.")
+          [](const Hierarchy& h, Argument<UnitId, "unit"> unit, Level level) {
+            return unit_or_none(h.ancestor(unit, level));
+          },
+          "unit"_a, "level"_a, "Return the nearest unit of a level at or above `unit`, or None.")
       .def(
           "at_level", [](const Hierarchy& h, Level level) { return moved(h.at_level(level)); }, "level"_a,
           "Return the units of a level.")
@@ -269,14 +303,21 @@ void bind_hierarchy(py::module_& module) {
           "Return the unit with a code.")
       .def(
           "find_name",
-          [](const Hierarchy& h, const std::string& name, UnitId within) { return moved(h.find_name(name, within)); },
+          [](const Hierarchy& h, const Argument<std::string, "name">& name, Argument<UnitId, "within"> within) {
+            return moved(h.find_name(name.value, within));
+          },
           "name"_a, "within"_a = 0, "Return every unit of exactly this name.")
-      .def("code", &Hierarchy::code, "unit"_a, "Return the code of a unit.")
       .def(
-          "name", [](const Hierarchy& h, UnitId unit, std::string_view lang) { return h.name(unit, language(lang)); },
+          "code", [](const Hierarchy& h, Argument<UnitId, "unit"> unit) { return h.code(unit); }, "unit"_a,
+          "Return the code of a unit.")
+      .def(
+          "name",
+          [](const Hierarchy& h, Argument<UnitId, "unit"> unit, Argument<Language, "lang"> lang) {
+            return h.name(unit, lang);
+          },
           "unit"_a, "lang"_a = "zh", "Return the name of a unit.")
       .def(
-          "has_names", [](const Hierarchy& h, std::string_view lang) { return h.has_names(language(lang)); },
+          "has_names", [](const Hierarchy& h, Argument<Language, "lang"> lang) { return h.has_names(lang); },
           "lang"_a = "zh", "Tell whether names in a language were given.")
       .def("names", &names, "lang"_a = "zh", "Return the names of all units.")
       .def("given_names", &given_names, "lang"_a = "zh", "Return the names of all units as given, empty where none.")
@@ -294,6 +335,7 @@ void bind_hierarchy(py::module_& module) {
       .def_property_readonly(
           "rows", [](const py::object& self) { return own_view(self, &Hierarchy::rows); },
           "Row of the input that each unit came from.")
+      .def("align", &align, "column_of_rows"_a, "Return a column of the input's rows as a column of units.")
       .def_property_readonly(
           "same_level_units",
           [](const Hierarchy& h) {
@@ -306,14 +348,16 @@ void bind_hierarchy(py::module_& module) {
   bind_audit(module, hierarchy);
 
   module.def(
-      "parse_level", [](const std::string& word) -> std::optional<Level> { return parse_level(word); }, "text"_a,
+      "parse_level", [](const Argument<std::string, "text">& word) { return parse_level(word.value); }, "text"_a,
       "Return the level that a word names in English or Chinese, or None.");
   module.def(
-      "level_name", [](Level level, std::string_view lang) { return to_string(level, language(lang)); }, "level"_a,
+      "level_name", [](Level level, Argument<Language, "lang"> lang) { return to_string(level, lang); }, "level"_a,
       "lang"_a = "en", "Return the word for a level.");
   module.def(
       "grid_code",
-      [](const std::string& community, int sequence, int grids_in_community) {
+      [](const Argument<std::string, "community">& code, Argument<std::int32_t, "sequence", 1> sequence,
+         Argument<std::int32_t, "grids_in_community", 1> grids_in_community) {
+        const std::string& community = code.value;
         const auto parsed = DivisionCode::parse(community);
         if (!parsed.code) {
           throw InvalidInput("community=" + community + " must be " + std::string(to_string(parsed.fault)),

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "arguments.hpp"
 #include "arrays.hpp"
 #include "bind_objective.hpp"
 #include "results.hpp"
@@ -28,8 +29,8 @@ using Pairs = std::vector<std::pair<NodeId, NodeId>>;
 using BalanceArguments = std::tuple<std::string, py::object, std::int64_t, std::int64_t>;  // name, weights, bounds
 using TermArguments = std::tuple<std::string, std::int64_t, py::dict>;                     // name, weight, values
 
-[[nodiscard]] Problem make_problem(std::shared_ptr<Graph> graph, const py::object& weights, std::int64_t lower,
-                                   std::int64_t upper, std::optional<std::pair<PartId, PartId>> parts,
+[[nodiscard]] Problem make_problem(std::shared_ptr<Graph> graph, const py::object& weights, Argument<std::int64_t, "lower"> lower,
+                                   Argument<std::int64_t, "upper"> upper, std::optional<std::pair<PartId, PartId>> parts,
                                    const std::vector<BalanceArguments>& balances,
                                    const std::vector<TermArguments>& objective,
                                    std::vector<std::vector<NodeId>> together, Pairs apart, const py::object& locked,
@@ -121,9 +122,8 @@ Examples
 
   module.def(
       "part_count_range",
-      [](std::int64_t weight, std::int64_t lower, std::int64_t upper) {
-        return range_tuple(part_count_range(weight, lower, upper));
-      },
+      [](Argument<std::int64_t, "weight"> weight, Argument<std::int64_t, "lower"> lower,
+         Argument<std::int64_t, "upper"> upper) { return range_tuple(part_count_range(weight, lower, upper)); },
       "weight"_a, "lower"_a, "upper"_a, R"(Return how many parts a weight can be divided into.
 
 Parameters

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "common.hpp"
+#include "arguments.hpp"
 #include "shequ/random.hpp"
 
 namespace shequ::python {
@@ -18,16 +18,16 @@ References
 ----------
 D. Blackman, S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47, 2021, doi:10.1145/3460772.
 )")
-      .def(py::init<std::uint64_t, std::uint64_t>(), "seed"_a, "stream"_a = 0)
+      .def(py::init([](Argument<std::uint64_t, "seed"> seed, Argument<std::uint64_t, "stream"> stream) {
+             return Random(seed, stream);
+           }),
+           "seed"_a, "stream"_a = 0)
       .def("bits", &Random::bits, "Return 64 random bits as a whole number.")
       .def(
           "below",
-          [](Random& random, std::int64_t bound) {
-            if (bound < 1 || bound > 4'294'967'295) {
-              throw InvalidInput("bound=" + std::to_string(bound) + " must be in [1, 4294967295]",
-                                 "bound=" + std::to_string(bound) + " 必须在 [1, 4294967295] 之间");
-            }
-            return random.below(static_cast<std::uint32_t>(bound));
+          [](Random& random, Argument<std::uint32_t, "bound", 1> bound) {
+            if (bound == 0) refuse("bound", py::int_(0), "in [1, 4294967295]", "在 [1, 4294967295] 之间");
+            return random.below(bound);
           },
           "bound"_a, "Return a whole number from 0 to `bound` - 1, each equally likely; bound from 1 to 2^32 - 1.")
       .def("unit", &Random::unit, "Return a float in [0, 1) with 53 random bits.");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "arguments.hpp"
 #include "arrays.hpp"
 #include "shequ/rules/norms.hpp"
 #include "shequ/rules/staffing.hpp"
@@ -27,16 +28,18 @@ constexpr int rule_state_version = 1;
   return same ? wujin.id : RuleId("custom");
 }
 
-[[nodiscard]] StaffingRule make_rule(std::int64_t base, std::int64_t base_households, std::int64_t step_households,
+[[nodiscard]] StaffingRule make_rule(Argument<std::int64_t, "base"> base,
+                                     Argument<std::int64_t, "base_households"> base_households,
+                                     Argument<std::int64_t, "step_households", 1> step_households,
                                      const py::object& rounding, const py::object& applies_to,
-                                     const std::optional<std::string>& id) {
+                                     const Argument<std::optional<std::string>, "id">& id) {
   StaffingRule rule;
   rule.base = base;
   rule.base_households = base_households;
   rule.step_households = step_households;
   rule.rounding = choice<Rounding>(rounding, "rounding");
   rule.applies_to = choice<Setting>(applies_to, "applies_to");
-  rule.id = id_for(rule, id);
+  rule.id = id_for(rule, id.value);
   rule.validate();
   return rule;
 }
@@ -332,14 +335,14 @@ void bind_norms(py::module_& module) {
       .def_readonly("id", &Norm::id, "Id, for example \"staff.wujin2012\".")
       .def(
           "title",
-          [](const Norm& norm, std::string_view lang) {
-            return language(lang) == Language::zh ? norm.title_zh : norm.title_en;
+          [](const Norm& norm, Argument<Language, "lang"> lang) {
+            return lang.value == Language::zh ? norm.title_zh : norm.title_en;
           },
           "lang"_a = "en", "Return what the norm is about, in English (\"en\") or Chinese (\"zh\").")
       .def(
           "parameters",
-          [](const Norm& norm, std::string_view lang) {
-            return language(lang) == Language::zh ? norm.parameters_zh : norm.parameters_en;
+          [](const Norm& norm, Argument<Language, "lang"> lang) {
+            return lang.value == Language::zh ? norm.parameters_zh : norm.parameters_en;
           },
           "lang"_a = "en", "Return the numbers of the norm in words.")
       .def_readonly("source", &Norm::source, "Document, article and year, as it can be cited.")
@@ -364,8 +367,10 @@ void bind_norms(py::module_& module) {
         return norms;
       },
       "Return all norms in the order of their ids.");
-  module.def("find_norm", &find_norm, "id"_a, py::return_value_policy::reference,
-             "Return the norm of this id; raise InvalidInputError naming the nearest ids where there is none.");
+  module.def(
+      "find_norm", [](const Argument<std::string, "id">& id) -> const Norm& { return find_norm(id.value); }, "id"_a,
+      py::return_value_policy::reference,
+      "Return the norm of this id; raise InvalidInputError naming the nearest ids where there is none.");
 }
 
 }  // namespace

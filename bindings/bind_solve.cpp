@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <stop_token>
 
+#include "arguments.hpp"
 #include "arrays.hpp"
 #include "results.hpp"
 #include "shequ/districting/solve.hpp"
@@ -33,9 +34,15 @@ class ProgressRelay {
   std::stop_source stop_;
 };
 
-[[nodiscard]] Plan solve_problem(const Problem& problem, std::uint64_t seed, double time_limit_s,
-                                 std::optional<std::int64_t> steps, int threads, std::optional<std::int64_t> target,
-                                 const py::object& progress) {
+[[nodiscard]] Plan solve_problem(const Problem& problem, Argument<std::uint64_t, "seed"> seed,
+                                 Argument<double, "time_limit_s"> time_limit_s,
+                                 Argument<std::optional<std::int64_t>, "steps", 1> given_steps,
+                                 Argument<std::int32_t, "threads", 1> threads,
+                                 Argument<std::optional<std::int64_t>, "target"> target, const py::object& progress) {
+  const std::optional<std::int64_t> steps = given_steps;
+  if (!progress.is_none() && PyCallable_Check(progress.ptr()) == 0) {
+    refuse("progress", progress, "a function or None", "是函数或 None");
+  }
   std::stop_source stop;
   SolveOptions options;
   options.seed = seed;
@@ -46,7 +53,7 @@ class ProgressRelay {
   }
   options.steps = steps.value_or(0);
   options.threads = threads;
-  options.target = target;
+  options.target = target.value;
   options.stop = stop.get_token();
   ProgressRelay relay(progress, stop);
   options.progress = std::ref(relay);

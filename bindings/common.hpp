@@ -39,14 +39,6 @@ template <class E>
                      std::string(argument) + "=" + shown + " 必须是以下之一：" + allowed);
 }
 
-/// Reads the language argument of messages: "en" or "zh".
-[[nodiscard]] inline Language language(std::string_view lang) {
-  if (lang == "en") return Language::en;
-  if (lang == "zh") return Language::zh;
-  throw InvalidInput("lang=\"" + std::string(lang) + "\" must be \"en\" or \"zh\"",
-                     "lang=\"" + std::string(lang) + "\" 必须是 \"en\" 或 \"zh\"");
-}
-
 void register_errors();
 void bind_random(py::module_& module);
 void bind_level(py::module_& module);

@@ -3,9 +3,9 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
+#include "arguments.hpp"
 #include "common.hpp"
 #include "shequ/districting/problem.hpp"
 
@@ -26,8 +26,8 @@ inline constexpr int result_state_version = 2;
 }
 
 template <class T>
-[[nodiscard]] std::string message(const T& said, std::string_view lang) {
-  return language(lang) == Language::zh ? said.chinese : said.english;
+[[nodiscard]] std::string message(const T& said, Argument<Language, "lang"> lang) {
+  return lang.value == Language::zh ? said.chinese : said.english;
 }
 
 inline void check_version(const py::tuple& state) {

@@ -136,6 +136,7 @@ def main() -> None:
     report(title, in_turn(calls, options.repeats), "shequ: build the tree and roll up", options.json)
 
     floats = aligned.astype(np.float64)
+    gappy = np.where(level[tree.rows] == level.max(), floats, np.nan)
     masked = np.ma.MaskedArray(aligned, mask=level[tree.rows] != level.max())
     copy = "copy (ndarray.copy, int64)"
     calls = {
@@ -143,8 +144,10 @@ def main() -> None:
         "copy (np.copyto, int64)": lambda: np.copyto(out, aligned),
         "rollup_sum, int64": lambda: tree.rollup_sum(aligned),
         "rollup_sum, float64": lambda: tree.rollup_sum(floats),
+        "rollup_sum, float64 with NaN": lambda: tree.rollup_sum(gappy),
         "rollup_sum, masked int64": lambda: tree.rollup_sum(masked),
         "rollup_max, int64": lambda: tree.rollup_max(aligned),
+        "rollup_mean, int64": lambda: tree.rollup_mean(aligned),
     }
     ratios = report("A roll-up on the tree", in_turn(calls, max(51, options.repeats)), copy, options.json)
     print(f"\nrollup_sum of int64 takes {ratios['rollup_sum, int64']:.2f} x a copy of the column (to reach: 3)")

@@ -84,11 +84,24 @@ class MissingDependencyError(Error, ImportError):
 
 
 @contextmanager
-def optional_import(caller: str, package: str, install: str) -> Iterator[None]:
-    """Turn a failing import inside of the block into a MissingDependencyError that says how to install the package."""
+def optional_import(
+    caller: str, package: str, install: str, *, caller_zh: str = "", instead: str = ""
+) -> Iterator[None]:
+    """Turn a failing import inside of the block into a MissingDependencyError that says how to install the package.
+
+    Parameters
+    ----------
+    caller, caller_zh : str
+        What needs the package, in English and, where it is no name of a function, in Chinese.
+    package, install : str
+        Its name, and what follows ``pip install``.
+    instead : str, optional
+        What works without the package.
+    """
     try:
         yield
     except ImportError as error:
         raise MissingDependencyError(
-            f"{caller} needs {package}: pip install {install}", f"{caller} 需要 {package}：pip install {install}"
+            f"{caller} needs {package}: pip install {install}" + (f", or use {instead}" if instead else ""),
+            f"{caller_zh or caller} 需要 {package}：pip install {install}" + (f"，也可用 {instead}" if instead else ""),
         ) from error

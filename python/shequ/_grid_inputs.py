@@ -78,10 +78,10 @@ def check_households(graph: Graph, households: object) -> NDArray[np.int64]:
     counts = count_column(households, "households", graph.num_nodes)
     wrong = dict.fromkeys(np.flatnonzero(counts.missing).tolist(), "missing") | counts.invalid
     if wrong:
-        shown = ", ".join(f"[{i}] {wrong[i]}" for i in sorted(wrong)[:5])
+        shown = ", ".join(f"[{graph.ids[i]}] {wrong[i]}" for i in sorted(wrong)[:5])
         raise InvalidInputError(
             f"households must be a whole number of 0 or more for every atom; {len(wrong)} are not: {shown}",
-            f"households 每个楼栋都必须是大于等于 0 的整数；有 {len(wrong)} 个不是：{shown}",
+            f"households 每个楼栋都必须是大于等于 0 的整数；有 {len(wrong)} 个不是：{shown.replace('missing', '缺失')}",
         )
     return counts.values.data
 
@@ -95,8 +95,8 @@ def list_tasks(
     for atom, key in enumerate(owners):
         if key is None or key != key:  # noqa: PLR0124 - NaN differs from itself
             raise InvalidInputError(
-                f"community[{atom}]={key} must be given for every atom",
-                f"community[{atom}]={key} 每个楼栋都必须给出社区",
+                f"community[{graph.ids[atom]}]={key} must be given for every atom",
+                f"community[{graph.ids[atom]}]={key} 每个楼栋都必须给出社区",
             )
         members.setdefault(key, []).append(atom)
     keys = list(members) if known else sorted(members, key=lambda key: (type(key).__name__, key))

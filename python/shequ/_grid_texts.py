@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ __all__ = ["community_text", "grid_text"]
 
 Both = tuple[str, str]  # English, Chinese
 NOTHING: Both = ("", "")
+_SHOWN = 5  # reasons of one kind: a layer of buildings that do not touch has thousands
 
 
 def _join(parts: Sequence[Both]) -> Both:
@@ -45,8 +47,12 @@ def _relaxations(diagnosis: Diagnosis) -> Both:
 
 def _reasons(diagnosis: Diagnosis, total: int, size: tuple[int, int], heavy: Sequence[Both]) -> list[Both]:
     found: list[Both] = []
+    alike: Counter[str] = Counter()
     for reason in diagnosis.reasons:
         kind = reason.kind.name.lower()
+        alike[kind] += 1
+        if alike[kind] > _SHOWN:
+            continue
         if kind == "node_above_upper" and heavy:
             found += heavy
         elif kind == "no_part_count" and diagnosis.component_count == 1:
@@ -58,6 +64,9 @@ def _reasons(diagnosis: Diagnosis, total: int, size: tuple[int, int], heavy: Seq
             )
         else:
             found.append((reason.message("en"), reason.message("zh")))
+    more = sum(count - _SHOWN for count in alike.values() if count > _SHOWN)
+    if more:
+        found.append((f"and {more:,} more of such parts", f"另有{more:,}处同类问题"))
     return found
 
 

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shequ._errors import InvalidInputError
+from shequ._levels import to_level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
-    from shequ._core import Level
-
-__all__ = ["code_column", "is_missing", "level_column", "split_missing", "text_column"]
+__all__ = ["check_shape", "code_column", "is_missing", "level_column", "split_missing", "text_column"]
 
 #: Whole floats are exact up to here.
 _MAX_FLOAT_CODE = 2**53
@@ -60,6 +57,15 @@ def _array(values: object, name: str) -> NDArray[Any]:
     if array.ndim != 1:
         raise _refuse(name, f"has {array.ndim} dimensions and must have 1", f"有 {array.ndim} 维，必须是一维")
     return array
+
+
+def check_shape(column: NDArray[Any], name: str, expected: int) -> None:
+    """Raise InvalidInputError where a column has not one dimension of the expected length."""
+    if column.ndim != 1 or len(column) != expected:
+        raise InvalidInputError(
+            f"{name} has shape {column.shape} and must have shape ({expected},)",
+            f"{name} 的形状是 {column.shape}，必须是 ({expected},)",
+        )
 
 
 def code_column(values: object, name: str) -> NDArray[np.int64] | list[str]:
@@ -138,7 +144,7 @@ def text_column(values: object, name: str) -> list[str]:
     return texts
 
 
-def level_column(values: object, to_level: Callable[[object, str], Level]) -> NDArray[Any]:
+def level_column(values: object) -> NDArray[Any]:
     """Return the numbers of levels, int8 where they came so, else int64.
 
     Raises

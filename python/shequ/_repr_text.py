@@ -12,13 +12,28 @@ from itertools import islice
 
 import numpy as np
 
-__all__ = ["Field", "fields_text", "first_rows", "format_value", "is_number", "pad", "table_text", "text_width"]
+__all__ = [
+    "AtLeast",
+    "Field",
+    "fields_text",
+    "first_rows",
+    "format_value",
+    "is_number",
+    "pad",
+    "table_text",
+    "text_width",
+]
 
 #: A label, its value, and optionally a state ("good", "warn", "bad") that HTML also shows as a colour. The value says
 #: the state in words, since colour alone is not enough.
 Field = tuple[str, object] | tuple[str, object, str]
 
 MISSING = "–"
+
+
+class AtLeast(int):
+    """A sum in which some parts are not known: shown as "≥ 98"."""
+
 
 _LINE_BREAKING = {"Cc", "Zl", "Zp"}  # Unicode categories: control characters, line and paragraph separators
 
@@ -42,7 +57,7 @@ def format_value(value: object) -> str:
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if isinstance(value, (int, np.integer)):
-        return f"{int(value):,}"
+        return f"≥ {int(value):,}" if isinstance(value, AtLeast) else f"{int(value):,}"
     if isinstance(value, (float, np.floating)):
         number = float(value)
         if np.isnan(number):

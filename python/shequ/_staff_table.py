@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from shequ._errors import optional_import
 from shequ._messages import check_lang, text
 from shequ._repr_html import table_html
 from shequ._repr_text import table_text
+from shequ._staff_total import StaffTotal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,43 +46,6 @@ class Answer(IntEnum):
     def severity(self) -> str:
         """How serious it is: "error" to be mended, "warning" to be checked, else empty."""
         return {Answer.UNOCCUPIED: "warning", Answer.COMPUTED: "", Answer.NOT_APPLICABLE: ""}.get(self, "error")
-
-
-@dataclass(frozen=True)
-class StaffTotal:
-    """What the communities of a town, or of the district, add up to.
-
-    Parameters
-    ----------
-    code, name : str
-        Of the town; the district's total has the code "".
-    communities : int
-        All of them; `answered` of them got a number of posts.
-    households : int
-        Of all communities that give them.
-    workers_all : int
-        Workers of all communities that give them.
-    posts, workers : int
-        Of the communities that got an answer.
-    shortage, surplus : int
-        Sums over communities of max(0, posts - workers) and max(0, workers - posts): one does not make up for the other.
-    """
-
-    code: str
-    name: str
-    communities: int
-    answered: int
-    households: int
-    workers_all: int
-    posts: int
-    workers: int
-    shortage: int
-    surplus: int
-
-    @property
-    def unanswered(self) -> int:
-        """Communities without a number of posts."""
-        return self.communities - self.answered
 
 
 @dataclass(frozen=True)
@@ -159,36 +123,41 @@ class StaffTable:
 
     def totals(self) -> list[StaffTotal]:
         """Return the sums of each town, in the order of the towns. Complexity: linear."""
-        size = len(self.towns)
-
-        def add(values: IntColumn | NDArray[Any]) -> list[int]:
-            sums = np.zeros(size, dtype=np.int64)
-            np.add.at(sums, self.town_index, np.ma.filled(values, 0).astype(np.int64))
-            return [int(value) for value in sums]
-
-        has_posts = self.answer <= Answer.UNOCCUPIED
-        return [
-            StaffTotal(code, name, *numbers)
-            for (code, name), *numbers in zip(
-                self.towns,
-                add(np.ones(len(self))),
-                add(has_posts),
-                add(self.households),
-                add(self.workers),
-                add(self.posts),
-                add(np.where(has_posts, np.ma.filled(self.workers, 0), 0)),
-                add(np.ma.maximum(self.gap, 0)),
-                add(np.ma.maximum(-self.gap, 0)),
-                strict=True,
-            )
-        ]
+        return self._sums(self.town_index, self.towns)
 
     @property
     def total(self) -> StaffTotal:
-        """The sums of the towns."""
-        towns = self.totals()
-        names = ("communities", "answered", "households", "workers_all", "posts", "workers", "shortage", "surplus")
-        return StaffTotal("", text("total", self.lang), *(sum(getattr(town, name) for town in towns) for name in names))
+        """The sums over all communities."""
+        return self._sums(np.zeros_like(self.town_index), [("", text("total", self.lang))])[0]
+
+    def _sums(self, place: NDArray[np.int32], names: list[tuple[str, str]]) -> list[StaffTotal]:
+        has_posts = self.answer <= Answer.UNOCCUPIED
+        owed = ~has_posts & (self.answer != Answer.NOT_APPLICABLE)
+        no_households, no_workers = np.ma.getmaskarray(self.households), np.ma.getmaskarray(self.workers)
+        known = has_posts & ~no_workers
+        gap = np.where(known, np.ma.getdata(self.gap), 0)
+        columns = {
+            "communities": np.ones(len(self), dtype=np.int64),
+            "answered": has_posts,
+            "posts_missing": owed,
+            "households_missing": no_households,
+            "workers_all_missing": no_workers,
+            "workers_missing": has_posts & no_workers,
+            "known": known,
+            "households": np.ma.filled(self.households, 0),
+            "workers_all": np.ma.filled(self.workers, 0),
+            "posts": np.ma.filled(self.posts, 0),
+            "workers": np.where(known, np.ma.getdata(self.workers), 0),
+            "shortage": np.maximum(gap, 0),
+            "surplus": np.maximum(-gap, 0),
+        }
+        sums = {name: np.zeros(len(names), dtype=np.int64) for name in columns}
+        for name, values in columns.items():
+            np.add.at(sums[name], place, values.astype(np.int64))
+        return [
+            StaffTotal.of(code, name, {key: int(values[k]) for key, values in sums.items()})
+            for k, (code, name) in enumerate(names)
+        ]
 
     def shortest(self, count: int | None = None) -> NDArray[np.int64]:
         """Return the communities that are short of workers, the shortest first, at most `count` of them."""
@@ -218,12 +187,17 @@ class StaffTable:
         ]
 
     def summary(self) -> str:
-        """Say in one sentence what all communities add up to."""
-        total = self.total
-        sentence = text("staff.summary", self.lang, **vars(total))
-        return sentence + (
-            text("staff.summary_rest", self.lang, unanswered=total.unanswered) if total.unanswered else ""
-        )
+        """Say in one sentence what all communities add up to, and what is not known."""
+        total, lang = self.total, self.lang
+        parts = {name: total.words(name, lang) for name in ("posts", "workers", "shortage", "surplus")}
+        sentence = text("staff.summary", lang, answered=total.answered, **parts)
+        for key, n in (
+            ("staff.summary_na", total.not_applicable),
+            ("staff.summary_owed", total.posts_missing),
+            ("staff.summary_workers", 0 if total.workers is None else total.workers_missing),
+        ):
+            sentence += text(key, lang, n=n) if n else ""
+        return sentence
 
     def to_dataframe(self) -> pd.DataFrame:
         """Return one row a community, with the headers of `lang`; missing numbers are NA.
@@ -246,7 +220,8 @@ class StaffTable:
         total = self.total
         return (
             f"<StaffTable: {len(self)} communities, {self.rule.id} {self.rule.rounding.name.lower()}, "
-            f"{total.posts} posts, {total.workers} workers, short {total.shortage}, surplus {total.surplus}>"
+            + ", ".join(total.words(name, "en") for name in ("posts", "workers", "shortage", "surplus"))
+            + ">"
         )
 
     def __str__(self) -> str:

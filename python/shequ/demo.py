@@ -108,7 +108,7 @@ def run(
         write_report(path, district, grids=plan, lang=lang)
 
     def map_image(path: Path) -> None:
-        grids_map(district, plan, path, lang=lang, caption="虚构的示例" if lang == "zh" else "a made-up sample")
+        grids_map(district, plan, path, lang=lang, caption=("虚构的示例", "a made-up sample"))
 
     def geojson(path: Path) -> None:
         Grids.from_district(district, plan).write_geojson(path, lang)

@@ -354,7 +354,7 @@ def solve(
     return _core.solve(
         problem.core,
         seed=int(seed),
-        time_limit_s=float(time_limit_s),
+        time_limit_s=time_limit_s,
         steps=None if steps is None else whole(steps, "steps", MAX_INT64),
         threads=whole(threads, "threads", MAX_INT32),
         target=None if target is None else whole(target, "target", MAX_INT64),

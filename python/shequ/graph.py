@@ -119,10 +119,12 @@ class Graph:
                 f"edges has shape {pairs.shape} and must have shape (n_edges, 2)",
                 f"edges 的形状是 {pairs.shape}，必须是 (边数, 2)",
             )
-        if not 0 <= num_nodes <= 2**31 - 1:
+        given: object = num_nodes
+        is_whole = isinstance(given, (int, np.integer)) and not isinstance(given, bool)
+        if not is_whole or not 0 <= num_nodes <= 2**31 - 1:
             raise InvalidInputError(
-                f"num_nodes={num_nodes!r} must be in [0, 2147483647]",
-                f"num_nodes={num_nodes!r} 必须在 [0, 2147483647] 之间",
+                f"num_nodes={num_nodes!r} must be {'' if is_whole else 'a whole number '}in [0, 2147483647]",
+                f"num_nodes={num_nodes!r} 必须是 [0, 2147483647] 之间的整数",
             )
         names = None if ids is None else list(ids)
         if names is not None:
@@ -197,7 +199,8 @@ class Graph:
         Parameters
         ----------
         frame : geopandas.GeoDataFrame
-            One polygon a row; its index gives the ids, its other columns become `columns`.
+            One polygon a row; its index gives the ids, or the column "id" or "编号" where the index only counts the rows;
+            its columns become `columns`.
         contiguity : {"rook", "queen"}, default "rook"
             Neighbours share a border ("rook"), or at least a point ("queen").
         **options
@@ -207,6 +210,11 @@ class Graph:
         -------
         Graph
             With the length of the shared border as an edge column.
+
+        Warns
+        -----
+        shequ.geo.GeoWarning
+            Polygons overlap, touch no other, or do not lie in China.
         """
         from shequ.geo import graph_from_geodataframe
 

@@ -174,7 +174,7 @@ def divide(
     households : str or array_like of whole numbers, shape (n,)
         Name of a column of the graph, or households of each atom.
     community : sequence, shape (n,), optional
-        The community that each atom lies in: units, codes or names. Default: all in one.
+        The community that each atom lies in: units, codes or names. Default: all in one that has no code.
     size : (int, int), default (300, 500)
         Least and most households of a grid, both included (norm grid.haikou2020).
     seed : int, default 0
@@ -231,6 +231,9 @@ def divide(
     if threads < 1:
         raise InvalidInputError(f"threads={threads} must be 1 or more", f"threads={threads} 必须大于等于 1")
     owners = [0] * n if community is None else list(community)
+    if community is None:  # one of no code of its own, and none is made up
+        codes = {0: ""} if codes is None else codes
+        names = {0: ("全部楼栋", "all buildings")} if names is None else names
     m = graph.num_edges
     check_lengths(n, community=owners, position=position, atom_names=atom_names, atom_names_en=atom_names_en)
     check_lengths(m, edge_weights=edge_weights, crossings=crossings)

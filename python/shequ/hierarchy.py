@@ -10,9 +10,11 @@ import numpy as np
 from shequ import _core
 from shequ._core import Finding, Level, SameLevel
 from shequ._errors import InvalidInputError
-from shequ._hierarchy_columns import code_column, level_column, split_missing, text_column
+from shequ._hierarchy_columns import check_shape, code_column, level_column, split_missing, text_column
+from shequ._levels import to_level
 from shequ._repr_html import fields_html
 from shequ._repr_text import fields_text
+from shequ._rollup import Rollups
 from shequ.audit import AuditReport, GridCoverage
 
 if TYPE_CHECKING:
@@ -21,41 +23,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from shequ._errors import Lang
+    from shequ._levels import LevelLike
     from shequ._repr_text import Field
 
 __all__ = ["AuditReport", "Finding", "GridCoverage", "Hierarchy", "Level", "SameLevel"]
-
-_LevelName = Literal["country", "province", "city", "district", "town", "community", "grid", "micro_grid", "household"]
-_LevelLike = Level | int | str
 
 #: Format of a pickled hierarchy; raised when the fields change.
 _STATE_VERSION = 1
 
 
-def to_level(value: object, name: str = "level") -> Level:
-    """Return the level that a Level, its number or a word in English or Chinese names.
-
-    Raises
-    ------
-    InvalidInputError
-        There is no such level.
-    """
-    if isinstance(value, Level):
-        return value
-    if isinstance(value, str):
-        found = _core.parse_level(value.strip())
-        if found is not None:
-            return found
-    elif isinstance(value, (int, np.integer)) and not isinstance(value, bool) and 0 <= value < len(Level):
-        return Level(int(value))
-    allowed = ", ".join(level.name.lower() for level in Level)
-    raise InvalidInputError(
-        f"{name}={value!r} must be one of {allowed}",
-        f"{name}={value!r} 必须是层级名称，如 区县、街道、社区、网格（{allowed}）",
-    )
-
-
-class Hierarchy:
+class Hierarchy(Rollups):
     """Immutable tree of administrative units (区划树), made by `from_columns` or `shequ.read_hierarchy`.
 
     Units are numbered in pre-order with siblings in the order of their codes, whatever the order of the rows. So the
@@ -142,7 +119,7 @@ class Hierarchy:
             parents,
             None if name is None else text_column(name, "name"),
             None if name_en is None else text_column(name_en, "name_en"),
-            None if level is None else level_column(level, to_level),
+            None if level is None else level_column(level),
             same_level,
         )
         return made
@@ -181,7 +158,7 @@ class Hierarchy:
         """Return the units from `unit` up to the root, both included."""
         return self._core.path(unit)
 
-    def ancestor(self, unit: int, level: _LevelLike) -> int | None:
+    def ancestor(self, unit: int, level: LevelLike) -> int | None:
         """Return the nearest unit of a level at or above `unit`, None where there is none."""
         return self._core.ancestor(unit, to_level(level))
 
@@ -208,7 +185,7 @@ class Hierarchy:
         """
         return self._core.find_name(name, 0 if within is None else within)
 
-    def at_level(self, level: _LevelLike) -> NDArray[np.int32]:
+    def at_level(self, level: LevelLike) -> NDArray[np.int32]:
         """Return the units of a level: "community", "社区", `Level.COMMUNITY`."""
         return self._core.at_level(to_level(level))
 
@@ -259,90 +236,9 @@ class Hierarchy:
             A masked array for a masked one, and for a Series with missing whole numbers.
         """
         column, missing = split_missing(column_of_rows, "column_of_rows", keep=True)
-        self._check_length(column, "column_of_rows", len(self))
-        aligned = column.take(self.rows)
-        return aligned if missing is None else np.ma.MaskedArray(aligned, mask=missing.take(self.rows))
-
-    # Roll-ups
-
-    def rollup_sum(self, column: Any, level: _LevelLike | None = None) -> Any:
-        """Return sums over every subtree, the unit's own value included.
-
-        Parameters
-        ----------
-        column : array_like, masked array or pandas Series, shape (n,)
-            Whole numbers add up exactly to int64, floats in a fixed order. Masked entries, NA and NaN are missing: left
-            out, never 0.
-        level : Level, str or int, optional
-            `column` holds only the units of this level, in their order; all others are missing.
-
-        Returns
-        -------
-        ndarray or masked array, shape (n,)
-            int64 or float64. Masked, where a unit has no value in its whole subtree, if `column` can have missing values.
-
-        Raises
-        ------
-        InvalidInputError
-            Another length or type, or a total outside of int64; names the unit.
-        """
-        return self._rollup(self._core.rollup_sum, column, level)
-
-    def rollup_min(self, column: Any, level: _LevelLike | None = None) -> Any:
-        """Return the least value of every subtree; parameters as of `rollup_sum`."""
-        return self._rollup(self._core.rollup_min, column, level)
-
-    def rollup_max(self, column: Any, level: _LevelLike | None = None) -> Any:
-        """Return the greatest value of every subtree; parameters as of `rollup_sum`."""
-        return self._rollup(self._core.rollup_max, column, level)
-
-    def rollup_mean(self, column: Any, level: _LevelLike | None = None, *, weights: Any = None) -> Any:
-        """Return the mean of every subtree as float64; parameters as of `rollup_sum`.
-
-        Parameters
-        ----------
-        column, level
-            As of `rollup_sum`.
-        weights : array_like, shape of `column`, optional
-            0 or more; a value whose weight is missing is left out. Where weights add up to 0 the mean is missing.
-        """
-        values, missing = self._column(column, level)
-        if weights is None:
-            result, gaps = self._core.rollup_mean(values, missing)
-        else:
-            weight, weight_missing = self._column(weights, level, "weights")
-            result, gaps = self._core.rollup_mean(values, missing, weight, weight_missing)
-        return self._result(result, gaps, can_miss=True)
-
-    def rollup_count(self, column: Any, level: _LevelLike | None = None) -> NDArray[np.int64]:
-        """Return how many values every subtree has, missing ones not counted; never missing itself."""
-        values, missing = self._column(column, level)
-        gaps = np.zeros(len(self), dtype=np.bool_) if missing is None else missing
-        if values.dtype.kind == "f":
-            gaps = gaps | np.isnan(values)
-        return self._core.rollup_count(gaps)
-
-    def rollup_any(self, column: Any, level: _LevelLike | None = None) -> Any:
-        """Return whether any value of a subtree is true; `column` is of bool, else as of `rollup_sum`."""
-        return self._rollup(self._core.rollup_any, column, level)
-
-    def rollup_all(self, column: Any, level: _LevelLike | None = None) -> Any:
-        """Return whether all values of a subtree are true; `column` is of bool, else as of `rollup_sum`."""
-        return self._rollup(self._core.rollup_all, column, level)
-
-    def update_sum(self, totals: NDArray[np.int64], unit: int, delta: int) -> None:
-        """Bring totals of `rollup_sum` up to date, in place, after the value of a unit has grown by `delta`.
-
-        Parameters
-        ----------
-        totals : ndarray of int64, shape (n,)
-            Writeable and contiguous.
-        unit : int
-            The unit whose value changed.
-        delta : int
-            New value less old value.
-        """
-        self._core.update_sum(totals, unit, delta)
+        check_shape(column, "column_of_rows", len(self))
+        aligned = self._core.align(column)
+        return aligned if missing is None else np.ma.MaskedArray(aligned, mask=self._core.align(missing))
 
     # Audits
 
@@ -373,40 +269,6 @@ class Hierarchy:
         values, missing = self._column(households, None, "households")
         findings, columns = self._core.audit_grids(values, missing)
         return GridCoverage(self, tuple(findings), columns)
-
-    # Inner parts
-
-    def _check_length(self, column: NDArray[Any], name: str, expected: int) -> None:
-        if column.ndim != 1 or len(column) != expected:
-            raise InvalidInputError(
-                f"{name} has shape {column.shape} and must have shape ({expected},)",
-                f"{name} 的形状是 {column.shape}，必须是 ({expected},)",
-            )
-
-    def _column(
-        self, column: Any, level: _LevelLike | None, name: str = "column"
-    ) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
-        values, missing = split_missing(column, name)
-        if level is None:
-            self._check_length(values, name, len(self))
-            return values, missing
-        units = self.at_level(level)
-        self._check_length(values, name, len(units))
-        full = np.zeros(len(self), dtype=values.dtype)
-        gaps = np.ones(len(self), dtype=np.bool_)
-        full[units] = values
-        gaps[units] = False if missing is None else missing
-        return full, gaps
-
-    def _rollup(self, compute: Any, column: Any, level: _LevelLike | None) -> Any:
-        values, missing = self._column(column, level)
-        result, gaps = compute(values, missing)
-        return self._result(result, gaps, can_miss=missing is not None)
-
-    def _result(self, values: NDArray[Any], gaps: NDArray[np.bool_] | None, *, can_miss: bool) -> Any:
-        if gaps is None:
-            return np.ma.MaskedArray(values, mask=np.zeros(len(values), dtype=np.bool_)) if can_miss else values
-        return np.ma.MaskedArray(values, mask=gaps)
 
     # Text, copies, pickle
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shequ._core import Norm, find_norm, norm_catalogue
-from shequ._errors import MissingDependencyError
+from shequ._errors import optional_import
 from shequ._messages import check_lang
 
 if TYPE_CHECKING:
@@ -68,13 +68,8 @@ def catalogue(lang: Lang = "en") -> pd.DataFrame:
         pandas is not installed; `every()` works without.
     """
     lang = check_lang(lang)
-    try:
+    with optional_import("norms.catalogue()", "pandas", "pandas", instead="norms.every()"):
         import pandas as pd
-    except ImportError:
-        raise MissingDependencyError(
-            "norms.catalogue() needs pandas: pip install pandas, or use norms.every()",
-            "norms.catalogue() 需要 pandas：pip install pandas，也可用 norms.every()",
-        ) from None
     rows = [
         (norm.id, norm.title(lang), norm.parameters(lang), norm.source, norm.effective, norm.status.name.lower())
         for norm in every()

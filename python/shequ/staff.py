@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from shequ._errors import Lang
     from shequ.district import District
     from shequ.hierarchy import Hierarchy
+    from shequ.io import ReadReport
 
 __all__ = ["Answer", "StaffTable", "StaffTotal", "describe_rule", "reason", "staff_table"]
 
@@ -37,6 +38,7 @@ def staff_table(
     *,
     rule: StaffingRule | str | None = None,
     every_setting: bool = False,
+    read: ReadReport | None = None,
     lang: Lang = "zh",
 ) -> StaffTable:
     """Compute posts, gaps and reasons for every community.
@@ -50,6 +52,8 @@ def staff_table(
         The rule or the id of its norm; `StaffingRule()` by default: staff.wujin2012, floor.
     every_setting : bool, default False
         Apply the rule also to the communities that it is not meant for (villages, for an urban rule).
+    read : ReadReport, optional
+        What reading the district's file said: households that could not be read are then quoted, not called missing.
     lang : "zh" or "en", default "zh"
         Language of names and reasons.
 
@@ -76,7 +80,7 @@ def staff_table(
     """
     lang = check_lang(lang)
     chosen = _rule(rule)
-    columns = source if isinstance(source, Mapping) else community_columns(source, lang)
+    columns = source if isinstance(source, Mapping) else community_columns(source, lang, read)
     if "households" not in columns:
         given = ", ".join(columns)
         raise InvalidInputError(
@@ -167,11 +171,14 @@ def _settings(
         guessed_from = np.where(np.ma.getmaskarray(kind), guessed_from, kind.data % 2).astype(np.int8)
     setting = np.where(given == UNKNOWN, guessed_from, given).astype(np.int8)
     guessed = int(np.count_nonzero((given == UNKNOWN) & (setting != UNKNOWN)))
-    return setting, (text("staff.setting_guessed" if guessed else "staff.setting_given", lang, n=guessed),)
+    key = "given" if not guessed else "from_kind" if "kind" in columns else "guessed"
+    return setting, (text(f"staff.setting_{key}", lang, n=guessed),)
 
 
-def community_columns(district: District, lang: Lang) -> dict[str, Any]:
+def community_columns(district: District, lang: Lang, read: ReadReport | None = None) -> dict[str, Any]:
     """Return the columns of a district at its communities, with `unit` and the names and codes of the tree.
+
+    Households that `read` says could not be read are given as the texts of their cells.
 
     A ledger without codes gets paths of names for codes. They say nothing that the names do not, so they are left empty,
     and the communities stand as in the ledger.
@@ -184,10 +191,28 @@ def community_columns(district: District, lang: Lang) -> dict[str, Any]:
         codes = ["" if "/" in code else code for code in (tree.code(unit) for unit in units.tolist())]
     towns = [_above(tree, int(unit)) for unit in units]
     columns: dict[str, Any] = {name: column[units] for name, column in district.columns.items()}
+    if read is not None and "households" in columns:
+        rows = read.rows_of(tree)
+        columns["households"] = _quoted(columns["households"], [rows[unit] for unit in units.tolist()], read)
     columns |= {"unit": units, "code": codes, "name": [tree.name(unit, lang) for unit in units.tolist()]}
     columns["town"] = ["" if town is None else tree.name(town, lang) for town in towns]
     columns["town_code"] = ["" if town is None else tree.code(town) for town in towns]
     return columns
+
+
+def _quoted(households: NDArray[Any], rows: Sequence[int | None], read: ReadReport) -> NDArray[Any]:
+    """Return households with the text of the cell where the file has one that is no count."""
+    header = read.headers.get("households")
+    texts = {
+        issue.row: issue.value
+        for issue in read.issues
+        if issue.column == header and issue.row is not None and issue.value and issue.severity != "note"
+    }
+    values = np.array([*households.tolist(), None], dtype=object)[:-1]
+    for i, row in enumerate(rows):
+        if values[i] is None and row in texts:
+            values[i] = texts[row]
+    return values
 
 
 def _above(tree: Hierarchy, unit: int) -> int | None:

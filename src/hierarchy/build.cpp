@@ -76,18 +76,15 @@ template <class Key>
 template <class Key>
 [[nodiscard]] detail::Layout<Key> lay_out_sorted(const detail::RowTree<Key>& tree, std::span<const Key> code) {
   const std::vector<std::int32_t> order = tree.breadth_first();
-  std::vector<std::int32_t> place(order.size());
-  for (std::size_t i = 0; i < order.size(); ++i) place[at(order[i])] = static_cast<std::int32_t>(i);
   std::vector<Key> codes;
   std::vector<Level> levels;
-  std::vector<std::int32_t> parents;
+  codes.reserve(order.size());
+  levels.reserve(order.size());
   for (const std::int32_t row : order) {
-    const std::int32_t upper = tree.parent_row()[at(row)];
     codes.push_back(code[at(row)]);
     levels.push_back(tree.level()[at(row)]);
-    parents.push_back(upper < 0 ? -1 : place[at(upper)]);
   }
-  detail::Layout<Key> layout = detail::lay_out<Key>({codes, levels, detail::find_runs<Key>(codes, parents)});
+  detail::Layout<Key> layout = detail::lay_out<Key>(codes, levels, tree.runs_of(order, codes));
   for (std::int32_t& row : layout.row) row = order[at(row)];
   return layout;
 }
@@ -102,7 +99,7 @@ Hierarchy Hierarchy::build(std::span<const Key> code, std::span<const Key> paren
   if (!in_order) tree.resolve();
   const bool lifts = options.same_level == SameLevel::lift && !tree.same_level_rows().empty();
   if (lifts) tree.lift_same_level();
-  detail::Layout<Key> layout = in_order && !lifts ? detail::lay_out<Key>({code, tree.level(), std::move(tree.runs())})
+  detail::Layout<Key> layout = in_order && !lifts ? detail::lay_out<Key>(code, tree.level(), std::move(tree.runs()))
                                                   : lay_out_sorted(tree, code);
 
   Hierarchy result;

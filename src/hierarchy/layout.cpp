@@ -1,240 +1,234 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "layout.hpp"
-#include "shequ/detail/index.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
-#include <numeric>
-#include <tuple>
+#include <cstring>
 #include <utility>
+#include <vector>
+
+#include "shequ/detail/index.hpp"
 
 namespace shequ::detail {
 
 namespace {
 
-constexpr std::int32_t none = -1;
-constexpr std::int32_t unordered = -2;
-
-/// How many units the subtree of each row has.
-[[nodiscard]] LargeVector<UnitId> subtree_sizes(std::size_t count, const LargeVector<Run>& runs) {
-  LargeVector<UnitId> size(count);
-  std::ranges::fill(size, 1);
-  for (std::size_t r = runs.size(); r-- > 0;) {
-    const Run& run = runs[r];
-    size[at(run.parent)] += std::reduce(size.begin() + run.begin, size.begin() + run.end);
-  }
-  return size;
-}
-
-/// A row whose place the order of the rows does not say.
-struct Displaced {
-  std::int32_t row;
-  UnitId offset;  ///< where it stands, counted from its parent
-};
-
-struct DisplacedRows {
-  std::vector<Displaced> rows;  ///< in their order
-  bool repeats{false};          ///< two siblings have the same code
-};
-
-/// Finds the parents whose children are not listed in the order of their codes, and returns their children in the order
-/// of the rows. Runs of such children are no longer `ascending`. `last_child` is scratch, by row.
+/// Replaces the runs of a family whose children are not listed in the order of their codes by one run a child, in that
+/// order. Returns false where two of them have the same code.
 template <class Key>
-[[nodiscard]] DisplacedRows find_displaced(OrderedRows<Key>& rows, std::span<const UnitId> size,
-                                           std::span<std::int32_t> last_child) {
-  std::ranges::fill(last_child, none);
-  bool all_ordered = true;
-  for (const Run& run : rows.runs) {
-    std::int32_t& last = last_child[at(run.parent)];
-    if (last == unordered) continue;
-    const bool follows = last == none || rows.code[at(last)] < rows.code[at(run.begin)];
-    last = follows && run.ascending ? run.end - 1 : unordered;
-    all_ordered = all_ordered && last != unordered;
-  }
-  DisplacedRows displaced;
-  if (all_ordered) return displaced;
-
-  std::vector<std::tuple<std::int32_t, Key, std::int32_t>> children;  // parent, code, row
-  for (Run& run : rows.runs) {
-    run.ascending = last_child[at(run.parent)] != unordered;
-    for (std::int32_t row = run.begin; row < run.end && !run.ascending; ++row) {
-      children.emplace_back(run.parent, rows.code[at(row)], row);
+[[nodiscard]] bool sort_children(std::span<const Key> code, RunTree& tree, Parent& parent,
+                                 std::vector<std::pair<Key, Run>>& children) {
+  children.clear();
+  for (std::int32_t r = parent.first_run; r >= 0; r = tree.runs()[at(r)].next) {
+    Run child = tree.runs()[at(r)];
+    for (const std::int32_t end = child.end; child.begin < end; ++child.begin) {
+      child.end = child.begin + 1;
+      children.emplace_back(code[at(child.begin)], child);
+      if (tree.parents()[at(child.first_child)].row == child.begin) ++child.first_child;
     }
   }
-  std::ranges::sort(children);
-  displaced.rows.reserve(children.size());
+  std::ranges::sort(children, [](const auto& a, const auto& b) {
+    return a.first < b.first || (!(b.first < a.first) && a.second.begin < b.second.begin);
+  });
+  bool unique = true;
+  parent.first_run = static_cast<std::int32_t>(tree.runs().size());
   for (std::size_t i = 0; i < children.size(); ++i) {
-    const auto& [parent, code, row] = children[i];
-    UnitId offset = 1;
-    if (i > 0 && std::get<0>(children[i - 1]) == parent) {
-      offset = displaced.rows.back().offset + size[at(displaced.rows.back().row)];
-      displaced.repeats = displaced.repeats || std::get<1>(children[i - 1]) == code;
-    }
-    displaced.rows.push_back({row, offset});
+    Run& child = children[i].second;
+    const bool is_last = i + 1 == children.size();
+    unique = unique && (is_last || children[i].first < children[i + 1].first);
+    child.next = is_last ? -1 : static_cast<std::int32_t>(tree.runs().size()) + 1;
+    tree.runs().push_back(child);
   }
-  std::ranges::sort(displaced.rows, {}, &Displaced::row);
-  return displaced;
+  return unique;
 }
 
-/// A set of units that is read in ascending order.
-class UnitSet {
- public:
-  explicit UnitSet(std::size_t count) : words_(count / 64 + 1) {}
-
-  void insert(UnitId unit) { words_[at(unit) / 64] |= std::uint64_t{1} << (at(unit) % 64); }
-
-  [[nodiscard]] LargeVector<UnitId> members() const {
-    std::size_t count = 0;
-    for (const std::uint64_t word : words_) count += static_cast<std::size_t>(std::popcount(word));
-    LargeVector<UnitId> members;
-    members.reserve(count);
-    for (std::size_t i = 0; i < words_.size(); ++i) {
-      for (std::uint64_t word = words_[i]; word != 0; word &= word - 1) {
-        members.push_back(static_cast<UnitId>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
-      }
-    }
-    return members;
-  }
-
- private:
-  std::vector<std::uint64_t> words_;
-};
-
-/// Writes rows to their places.
+/// Walks over the tree in pre-order and writes the units one after the other.
 template <class Key>
-class Writer {
+class Walk {
  public:
-  Writer(const OrderedRows<Key>& rows, Layout<Key>& layout, LargeVector<UnitId>& size)
-      : code_(rows.code.data()),
-        level_(rows.level.data()),
-        size_(size.data()),
-        unit_of_(size.size()),
-        marks_(size.size() + 1),
+  Walk(std::span<const Key> code, std::span<const Level> level, const RunTree& tree, Layout<Key>& layout)
+      : code_(code.data()),
+        level_(level.data()),
+        runs_(tree.runs().data()),
+        parents_(tree.parents().data()),
+        count_(static_cast<std::int32_t>(code.size())),
         row_to_(layout.row.data()),
         parent_to_(layout.parent.data()),
         end_to_(layout.subtree_end.data()),
         code_to_(layout.code.data()),
-        level_to_(layout.level.data()) {
-    write(0, 0, no_unit);
-  }
+        level_to_(layout.level.data()),
+        mark_to_(layout.marks.data()),
+        family_to_(layout.families.data()) {}
 
-  void write_run(const Run& run, const std::vector<Displaced>& displaced) {
-    const UnitId parent = unit_of_[at(run.parent)];
-    if (!run.ascending) {
-      auto child = std::ranges::lower_bound(displaced, run.begin, {}, &Displaced::row);
-      for (std::int32_t row = run.begin; row < run.end; ++row, ++child) write(row, parent + child->offset, parent);
-      return;
+  /// Returns whether the codes ascend.
+  bool run() {
+    last_code_ = code_[0];
+    write(0, no_unit);
+    ascending_ = true;
+    if (parents_[1].row != 0) {
+      end_to_[0] = 1;
+      return true;
     }
-    UnitId next = size_[run.parent];
-    for (std::int32_t row = run.begin; row < run.end; ++row) next += write(row, next, parent);
-    size_[run.parent] = next;
+    std::vector<Place> upper;
+    Place here = enter(parents_[1], 0);
+    for (;;) {
+      const Parent& child = parents_[here.child];
+      if (child.row < here.end) {
+        write_leaves(here.row, child.row, here.unit);
+        const UnitId unit = next_;
+        check_code(child.row);
+        write(child.row, here.unit);
+        here.row = child.row + 1;
+        ++here.child;
+        const Place below = enter(child, unit);
+        if (below.child == 0 && below.next_run < 0) {  // as most are: one run of leaves
+          write_leaves(below.row, below.end, unit);
+          leave(below);
+        } else {
+          upper.push_back(here);
+          here = below;
+        }
+        continue;
+      }
+      write_leaves(here.row, here.end, here.unit);
+      if (here.next_run >= 0) {
+        go_on(here);
+        continue;
+      }
+      leave(here);
+      if (upper.empty()) return ascending_;
+      here = upper.back();
+      upper.pop_back();
+    }
   }
 
-  [[nodiscard]] LargeVector<UnitId> marks() const { return marks_.members(); }
+  [[nodiscard]] std::size_t num_marks() const noexcept { return at(num_marks_); }
+  [[nodiscard]] std::size_t num_families() const noexcept { return at(num_families_); }
 
  private:
-  /// Returns the size of the row's subtree. Once a row with children stands in its place, its size is no longer needed
-  /// and gives way to the place of its next child.
-  UnitId write(std::int32_t row, UnitId unit, UnitId parent) {
-    const UnitId size = size_[row];
-    row_to_[unit] = row;
-    parent_to_[unit] = parent;
-    end_to_[unit] = unit + size;
-    code_to_[unit] = code_[row];
-    level_to_[unit] = level_[row];
-    if (size != 1) {
-      unit_of_[at(row)] = unit;
-      size_[row] = unit + 1;
-      marks_.insert(unit);
-      marks_.insert(unit + size);
-    }
-    return size;
+  /// Where the walk stands among the children of a unit.
+  struct Place {
+    UnitId unit;
+    std::int32_t mark;      ///< of the unit
+    std::int32_t row;       ///< the next child
+    std::int32_t end;       ///< of the run
+    std::int32_t child;     ///< index of the next parent
+    std::int32_t next_run;  ///< -1: none
+  };
+
+  [[nodiscard]] Place enter(const Parent& parent, UnitId unit) {
+    Place place{unit, mark(unit), 0, 0, 0, parent.first_run};
+    go_on(place);
+    return place;
   }
+
+  void go_on(Place& place) const {
+    const Run& run = runs_[place.next_run];
+    place.row = run.begin;
+    place.end = run.end;
+    place.child = run.first_child;
+    place.next_run = run.next;
+  }
+
+  void leave(const Place& place) {
+    end_to_[place.unit] = next_;
+    family_to_[num_families_++] = {place.unit, place.mark, next_ == count_ ? num_marks_ : mark(next_)};
+  }
+
+  /// Index of the mark at a unit, which is never before the last one.
+  std::int32_t mark(UnitId unit) {
+    if (num_marks_ == 0 || mark_to_[num_marks_ - 1] != unit) mark_to_[num_marks_++] = unit;
+    return num_marks_ - 1;
+  }
+
+  /// Codes ascend within a run, so they are compared where one run follows another.
+  void check_code(std::int32_t row) {
+    ascending_ = ascending_ & (last_code_ < code_[row]);
+    last_code_ = code_[row];
+  }
+
+  void write(std::int32_t row, UnitId parent) {
+    row_to_[next_] = row;
+    parent_to_[next_] = parent;
+    code_to_[next_] = code_[row];
+    level_to_[next_] = level_[row];
+    ++next_;
+  }
+
+  /// Writes rows without children. Units are written in their order, so that what is written past the last of them is
+  /// written over: chunks of one length need no loop that ends somewhere else each time.
+  void write_leaves(std::int32_t row, std::int32_t end, UnitId parent) {
+    if (row == end) return;
+    check_code(row);
+    last_code_ = code_[end - 1];
+    while (row < end && row + chunk <= count_ && next_ + chunk <= count_) {
+      write_chunk<chunk>(row, parent);
+      const std::int32_t length = std::min(chunk, end - row);
+      row += length;
+      next_ += length;
+    }
+    for (; row < end; ++row, ++next_) write_chunk<1>(row, parent);
+  }
+
+  template <std::int32_t Length>
+  void write_chunk(std::int32_t row, UnitId parent) {
+    const UnitId unit = next_;
+    std::memcpy(code_to_ + unit, code_ + row, sizeof(Key) * Length);  // not std::copy, which calls memmove
+    std::memcpy(level_to_ + unit, level_ + row, sizeof(Level) * Length);
+    std::int32_t* const rows = row_to_ + unit;
+    for (std::int32_t i = 0; i < Length; ++i) rows[i] = row + i;
+    UnitId* const ends = end_to_ + unit;
+    for (std::int32_t i = 0; i < Length; ++i) ends[i] = unit + i + 1;
+    std::fill_n(parent_to_ + unit, Length, parent);
+  }
+
+  static constexpr std::int32_t chunk = 16;  // rows; most units with leaves have about as many
 
   const Key* code_;
   const Level* level_;
-  UnitId* size_;
-  LargeVector<UnitId> unit_of_;  // set for rows with children that have their place
-  UnitSet marks_;
+  const Run* runs_;
+  const Parent* parents_;
+  std::int32_t count_;
   std::int32_t* row_to_;
   UnitId* parent_to_;
   UnitId* end_to_;
   Key* code_to_;
   Level* level_to_;
+  UnitId* mark_to_;
+  Hierarchy::Family* family_to_;
+  UnitId next_{0};
+  std::int32_t num_marks_{0};
+  std::int32_t num_families_{0};
+  Key last_code_{};
+  bool ascending_{true};
 };
-
-/// Pairs the marks where subtrees begin with those where they end, and checks the order of the codes: but for the marks
-/// and the units after them, each unit is a leaf after a sibling that is a leaf, and siblings are in order already.
-template <class Key>
-void read_marks(Layout<Key>& layout) {
-  const auto count = static_cast<UnitId>(layout.row.size());
-  const bool ends_with_last = !layout.marks.empty() && layout.marks.back() == count;
-  if (ends_with_last) layout.marks.pop_back();
-  layout.families.reserve(layout.marks.size());
-  std::vector<Hierarchy::Family> open;
-  const auto close = [&](UnitId position, std::size_t mark) {
-    while (!open.empty() && layout.subtree_end[at(open.back().unit)] == position) {
-      open.back().end_mark = static_cast<std::int32_t>(mark);
-      layout.families.push_back(open.back());
-      open.pop_back();
-    }
-  };
-  layout.ascending = true;
-  const auto check = [&](UnitId unit) {
-    if (unit < 1 || unit >= count) return;
-    layout.ascending = layout.ascending && layout.code[at(unit - 1)] < layout.code[at(unit)];
-  };
-  for (std::size_t mark = 0; mark < layout.marks.size(); ++mark) {
-    const UnitId unit = layout.marks[mark];
-    close(unit, mark);
-    check(unit);
-    check(unit + 1);
-    if (layout.subtree_end[at(unit)] != unit + 1) open.push_back({unit, static_cast<std::int32_t>(mark), 0});
-  }
-  close(count, layout.marks.size());
-}
 
 }  // namespace
 
 template <class Key>
-LargeVector<Run> find_runs(std::span<const Key> code, std::span<const std::int32_t> parent_row) {
-  LargeVector<Run> runs;
-  const auto count = static_cast<std::int32_t>(parent_row.size());
-  for (std::int32_t row = 1; row < count; ++row) {
-    if (runs.empty() || runs.back().parent != parent_row[at(row)]) {
-      runs.push_back({row, row + 1, parent_row[at(row)], true});
-    } else {
-      runs.back().ascending = runs.back().ascending && code[at(row - 1)] < code[at(row)];
-      runs.back().end = row + 1;
-    }
+Layout<Key> lay_out(std::span<const Key> code, std::span<const Level> level, RunTree&& tree) {
+  const std::size_t count = code.size();
+  bool unique = true;
+  std::vector<std::pair<Key, Run>> children;
+  for (const std::int32_t parent : tree.link()) {
+    unique = sort_children(code, tree, tree.parents()[at(parent)], children) && unique;
   }
-  return runs;
-}
-
-template <class Key>
-Layout<Key> lay_out(OrderedRows<Key>&& rows) {
-  const std::size_t count = rows.code.size();
-  LargeVector<UnitId> size = subtree_sizes(count, rows.runs);
+  const std::size_t num_families = tree.families().size();
   Layout<Key> layout;
-  layout.row.resize(count);
+  layout.row = std::move(tree.scratch());
   layout.parent.resize(count);
   layout.subtree_end.resize(count);
   layout.code.resize(count);
   layout.level.resize(count);
-  // Fresh memory costs more than the arithmetic: a column of the result serves as scratch before it is written.
-  const DisplacedRows displaced = find_displaced<Key>(rows, size, layout.row);
-  Writer<Key> writer(rows, layout, size);
-  for (const Run& run : rows.runs) writer.write_run(run, displaced.rows);
-  layout.marks = writer.marks();
-  read_marks(layout);
-  layout.ascending = layout.ascending && !displaced.repeats;
+  layout.marks.resize(2 * num_families);
+  layout.families.resize(num_families);
+  Walk<Key> walk(code, level, tree, layout);
+  layout.ascending = walk.run() && unique;
+  layout.marks.resize(walk.num_marks());
   return layout;
 }
 
-template LargeVector<Run> find_runs(std::span<const std::int64_t>, std::span<const std::int32_t>);
-template LargeVector<Run> find_runs(std::span<const std::string_view>, std::span<const std::int32_t>);
-template Layout<std::int64_t> lay_out(OrderedRows<std::int64_t>&&);
-template Layout<std::string_view> lay_out(OrderedRows<std::string_view>&&);
+template Layout<std::int64_t> lay_out(std::span<const std::int64_t>, std::span<const Level>, RunTree&&);
+template Layout<std::string_view> lay_out(std::span<const std::string_view>, std::span<const Level>, RunTree&&);
 
 }  // namespace shequ::detail

@@ -2,7 +2,7 @@
 #include "shequ/hierarchy/rollup.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 
 #include "rollup_detail.hpp"
 
@@ -10,81 +10,73 @@ namespace shequ {
 
 using detail::at;
 
+namespace {
+
+/// Combines truth values, given as 0 for false and anything else for true.
+template <class Combine>
+[[nodiscard]] bool fold_truths(const Hierarchy& hierarchy, const ColumnView<std::uint8_t>& column,
+                               const ColumnTarget<std::uint8_t>& target, std::uint8_t neutral, Combine combine) {
+  detail::check_column(hierarchy, column);
+  std::vector<std::uint8_t> truths(column.values.size());
+  for (std::size_t i = 0; i < truths.size(); ++i) truths[i] = column.values[i] != 0 ? 1 : 0;
+  return detail::fold(hierarchy, {truths, column.missing}, target, neutral,
+                      [combine](std::uint8_t a, std::uint8_t b) { return static_cast<std::uint8_t>(combine(a, b)); });
+}
+
+}  // namespace
+
+template <ColumnNumber T>
+bool rollup_min(const Hierarchy& hierarchy, const ColumnView<T>& column, const ColumnTarget<T>& target) {
+  using Limits = std::numeric_limits<T>;
+  constexpr T neutral = Limits::has_infinity ? Limits::infinity() : Limits::max();
+  return detail::fold(hierarchy, column, target, neutral, [](T least, T value) { return std::min(least, value); });
+}
+
 template <ColumnNumber T>
 Column<T> rollup_min(const Hierarchy& hierarchy, const ColumnView<T>& column) {
-  detail::check_column(hierarchy, column);
-  return detail::fold(hierarchy, column, [](T least, T value) { return std::min(least, value); });
+  return detail::written<T>(hierarchy, [&](const auto& target) { return rollup_min(hierarchy, column, target); });
+}
+
+template <ColumnNumber T>
+bool rollup_max(const Hierarchy& hierarchy, const ColumnView<T>& column, const ColumnTarget<T>& target) {
+  using Limits = std::numeric_limits<T>;
+  constexpr T neutral = Limits::has_infinity ? -Limits::infinity() : Limits::lowest();
+  return detail::fold(hierarchy, column, target, neutral, [](T most, T value) { return std::max(most, value); });
 }
 
 template <ColumnNumber T>
 Column<T> rollup_max(const Hierarchy& hierarchy, const ColumnView<T>& column) {
-  detail::check_column(hierarchy, column);
-  return detail::fold(hierarchy, column, [](T most, T value) { return std::max(most, value); });
+  return detail::written<T>(hierarchy, [&](const auto& target) { return rollup_max(hierarchy, column, target); });
+}
+
+bool rollup_any(const Hierarchy& hierarchy, const ColumnView<std::uint8_t>& column,
+                const ColumnTarget<std::uint8_t>& target) {
+  return fold_truths(hierarchy, column, target, 0, [](unsigned a, unsigned b) { return a | b; });
+}
+
+bool rollup_all(const Hierarchy& hierarchy, const ColumnView<std::uint8_t>& column,
+                const ColumnTarget<std::uint8_t>& target) {
+  return fold_truths(hierarchy, column, target, 1, [](unsigned a, unsigned b) { return a & b; });
+}
+
+Column<std::uint8_t> rollup_any(const Hierarchy& hierarchy, const ColumnView<std::uint8_t>& column) {
+  return detail::written<std::uint8_t>(hierarchy,
+                                       [&](const auto& target) { return rollup_any(hierarchy, column, target); });
+}
+
+Column<std::uint8_t> rollup_all(const Hierarchy& hierarchy, const ColumnView<std::uint8_t>& column) {
+  return detail::written<std::uint8_t>(hierarchy,
+                                       [&](const auto& target) { return rollup_all(hierarchy, column, target); });
 }
 
 template <ColumnValue T>
 std::vector<std::int64_t> rollup_count(const Hierarchy& hierarchy, const ColumnView<T>& column) {
   detail::check_column(hierarchy, column);
-  std::vector<std::int64_t> known(column.values.size());
+  std::vector<std::int32_t> known(column.values.size());
   for (std::size_t i = 0; i < known.size(); ++i) known[i] = detail::is_missing(column, i) ? 0 : 1;
   std::vector<std::int64_t> result(known.size());
-  rollup_sum<std::int64_t>(hierarchy, known, result);
+  rollup_sum<std::int32_t>(hierarchy, known, result);
   return result;
-}
-
-template <ColumnNumber T>
-Column<double> rollup_mean(const Hierarchy& hierarchy, const ColumnView<T>& column) {
-  const std::vector<double> ones(at(hierarchy.size()), 1.0);
-  return rollup_mean(hierarchy, column, ColumnView<double>{ones, {}});
-}
-
-template <ColumnNumber T>
-Column<double> rollup_mean(const Hierarchy& hierarchy, const ColumnView<T>& column, const ColumnView<double>& weights) {
-  detail::check_column(hierarchy, column);
-  detail::check_length("weights", weights.values.size(), column.values.size());
-  if (!weights.missing.empty()) detail::check_length("weights.missing", weights.missing.size(), column.values.size());
-  const std::size_t count = column.values.size();
-  std::vector<double> weighted(count, 0.0);
-  std::vector<double> weight(count, 0.0);
-  for (std::size_t i = 0; i < count; ++i) {
-    if (detail::is_missing(weights, i)) continue;
-    const double w = weights.values[i];
-    if (!(w >= 0.0) || std::isinf(w)) {
-      detail::throw_argument("weights[" + std::to_string(i) + "]", std::to_string(w), "finite and 0 or more",
-                             "为有限值且不小于 0");
-    }
-    if (detail::is_missing(column, i)) continue;
-    weight[i] = w;
-    weighted[i] = w == 0.0 ? 0.0 : w * static_cast<double>(column.values[i]);
-  }
-  Column<double> sums{std::vector<double>(count), {}};
-  std::vector<double> total_weight(count);
-  rollup_sum<double>(hierarchy, weighted, sums.values);
-  rollup_sum<double>(hierarchy, weight, total_weight);
-  for (std::size_t i = 0; i < count; ++i) {
-    if (total_weight[i] > 0.0) {
-      sums.values[i] /= total_weight[i];
-    } else {
-      if (sums.missing.empty()) sums.missing.resize(count);
-      sums.missing[i] = 1;
-      sums.values[i] = 0.0;
-    }
-  }
-  return sums;
-}
-
-Column<std::uint8_t> rollup_any(const Hierarchy& hierarchy, const ColumnView<std::uint8_t>& column) {
-  detail::check_column(hierarchy, column);
-  const std::vector<std::uint8_t> truths = detail::truth_values(column.values);
-  return detail::fold(hierarchy, ColumnView<std::uint8_t>{truths, column.missing},
-                      [](std::uint8_t a, std::uint8_t b) { return std::max(a, b); });
-}
-
-Column<std::uint8_t> rollup_all(const Hierarchy& hierarchy, const ColumnView<std::uint8_t>& column) {
-  detail::check_column(hierarchy, column);
-  const std::vector<std::uint8_t> truths = detail::truth_values(column.values);
-  return detail::fold(hierarchy, ColumnView<std::uint8_t>{truths, column.missing},
-                      [](std::uint8_t a, std::uint8_t b) { return std::min(a, b); });
 }
 
 namespace {
@@ -122,11 +114,11 @@ Column<T> spread_leaves(const Hierarchy& hierarchy, std::span<const T> values) {
   return spread(hierarchy, values, expected, is_leaf);
 }
 
-#define SHEQU_INSTANTIATE_NUMBER(T)                                            \
-  template Column<T> rollup_min(const Hierarchy&, const ColumnView<T>&);       \
-  template Column<T> rollup_max(const Hierarchy&, const ColumnView<T>&);       \
-  template Column<double> rollup_mean(const Hierarchy&, const ColumnView<T>&); \
-  template Column<double> rollup_mean(const Hierarchy&, const ColumnView<T>&, const ColumnView<double>&);
+#define SHEQU_INSTANTIATE_NUMBER(T)                                                         \
+  template Column<T> rollup_min(const Hierarchy&, const ColumnView<T>&);                    \
+  template Column<T> rollup_max(const Hierarchy&, const ColumnView<T>&);                    \
+  template bool rollup_min(const Hierarchy&, const ColumnView<T>&, const ColumnTarget<T>&); \
+  template bool rollup_max(const Hierarchy&, const ColumnView<T>&, const ColumnTarget<T>&);
 #define SHEQU_INSTANTIATE_VALUE(T)                                                         \
   template std::vector<std::int64_t> rollup_count(const Hierarchy&, const ColumnView<T>&); \
   template Column<T> spread_level(const Hierarchy&, Level, std::span<const T>);            \

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <limits>
 
 #include "rollup_detail.hpp"
 #include "shequ/detail/argument.hpp"
+#include "shequ/detail/large_vector.hpp"
 #include "shequ/hierarchy/rollup.hpp"
 
 namespace shequ {
@@ -133,8 +135,7 @@ void sum_whole_numbers(const Hierarchy& hierarchy, std::span<const T> values, st
 
 void sum_doubles(const Hierarchy& hierarchy, std::span<const double> values, std::span<double> totals) {
   std::ranges::copy(values, totals.begin());
-  const auto parents = hierarchy.parents();
-  for (std::size_t i = totals.size(); i-- > 1;) totals[at(parents[i])] += totals[i];
+  detail::fold_subtrees(hierarchy, totals, std::plus<>());
 }
 
 }  // namespace
@@ -151,28 +152,28 @@ void rollup_sum(const Hierarchy& hierarchy, std::span<const T> values, std::span
 }
 
 template <ColumnNumber T>
-Column<SumOf<T>> rollup_sum(const Hierarchy& hierarchy, const ColumnView<T>& column) {
-  detail::check_column(hierarchy, column);
+bool rollup_sum(const Hierarchy& hierarchy, const ColumnView<T>& column, const ColumnTarget<SumOf<T>>& target) {
   if constexpr (std::same_as<T, double>) {
-    return detail::fold(hierarchy, column, [](double total, double value) { return total + value; });
+    // -0.0 is what changes no other number, 0.0 included.
+    return detail::fold(hierarchy, column, target, -0.0, std::plus<>());
   } else {
-    Column<std::int64_t> result{std::vector<std::int64_t>(column.values.size()), {}};
-    const auto missing = column.missing;
-    if (missing.empty()) {
-      rollup_sum<T>(hierarchy, column.values, result.values);
-      return result;
+    detail::check_column(hierarchy, column);
+    detail::check_target(hierarchy, target);
+    if (column.missing.empty()) {
+      sum_whole_numbers(hierarchy, column.values, target.values);
+      return false;
     }
-    std::vector<T> known(column.values.begin(), column.values.end());
-    for (std::size_t i = 0; i < known.size(); ++i) known[i] = missing[i] != 0 ? T{0} : known[i];
-    rollup_sum<T>(hierarchy, known, result.values);
-    result.missing.assign(missing.begin(), missing.end());
-    const auto parents = hierarchy.parents();
-    for (std::size_t i = missing.size(); i-- > 1;) {
-      std::uint8_t& upper = result.missing[at(parents[i])];
-      upper = upper != 0 && result.missing[i] != 0 ? 1 : 0;
-    }
-    return result;
+    detail::LargeVector<T> known(column.values.size());
+    detail::copy_known<T>(column, 0, known);
+    sum_whole_numbers<T>(hierarchy, known, target.values);
+    return detail::fold_missing(hierarchy, column, target);
   }
+}
+
+template <ColumnNumber T>
+Column<SumOf<T>> rollup_sum(const Hierarchy& hierarchy, const ColumnView<T>& column) {
+  return detail::written<SumOf<T>>(hierarchy,
+                                   [&](const auto& target) { return rollup_sum(hierarchy, column, target); });
 }
 
 void update_sum(const Hierarchy& hierarchy, std::span<std::int64_t> totals, UnitId unit, std::int64_t delta) {
@@ -188,6 +189,9 @@ void update_sum(const Hierarchy& hierarchy, std::span<std::int64_t> totals, Unit
 template Column<std::int64_t> rollup_sum(const Hierarchy&, const ColumnView<std::int32_t>&);
 template Column<std::int64_t> rollup_sum(const Hierarchy&, const ColumnView<std::int64_t>&);
 template Column<double> rollup_sum(const Hierarchy&, const ColumnView<double>&);
+template bool rollup_sum(const Hierarchy&, const ColumnView<std::int32_t>&, const ColumnTarget<std::int64_t>&);
+template bool rollup_sum(const Hierarchy&, const ColumnView<std::int64_t>&, const ColumnTarget<std::int64_t>&);
+template bool rollup_sum(const Hierarchy&, const ColumnView<double>&, const ColumnTarget<double>&);
 template void rollup_sum<std::int32_t>(const Hierarchy&, std::span<const std::int32_t>, std::span<std::int64_t>);
 template void rollup_sum<std::int64_t>(const Hierarchy&, std::span<const std::int64_t>, std::span<std::int64_t>);
 template void rollup_sum<double>(const Hierarchy&, std::span<const double>, std::span<double>);

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "layout.hpp"
+#include "run_tree.hpp"
 #include "shequ/detail/large_vector.hpp"
 #include "shequ/hierarchy/code.hpp"
 #include "shequ/hierarchy/hierarchy.hpp"
@@ -37,12 +37,13 @@ class RowTree {
   [[nodiscard]] bool resolve_in_order();
   /// Finds all parents of rows in any order. Throws HierarchyError with every fault.
   void resolve();
-  /// Hangs units below their nearest ancestor of a higher level. Needs resolved rows.
+  /// Hangs units below their nearest ancestor of a higher level. Needs resolved rows. Complexity: O(n).
   void lift_same_level();
 
-  /// The rows in runs of siblings, as resolve_in_order() found them.
-  [[nodiscard]] LargeVector<Run>& runs() noexcept { return runs_; }
-  [[nodiscard]] std::span<const std::int32_t> parent_row() const noexcept { return parent_row_; }
+  /// The tree as resolve_in_order() found it.
+  [[nodiscard]] RunTree& runs() noexcept { return runs_; }
+  /// The tree in any other case, over the rows that `order` lists breadth first.
+  [[nodiscard]] RunTree runs_of(std::span<const std::int32_t> order, std::span<const Key> ordered_code) const;
   [[nodiscard]] std::span<const Level> level() const noexcept { return level_; }
   struct SameLevelRow {
     std::int32_t row;
@@ -55,7 +56,8 @@ class RowTree {
 
  private:
   [[nodiscard]] Level level_of(std::int32_t row) const { return level_[static_cast<std::size_t>(row)]; }
-  [[nodiscard]] std::int32_t parent_among_earlier(std::size_t row, std::int32_t guess, int& scans) const;
+  [[nodiscard]] std::int32_t family_among_earlier(std::int32_t row, int& scans);
+  [[nodiscard]] bool check_levels(std::int32_t begin, std::int32_t end, std::int32_t parent);
   void find_same_level();
   void find_code_faults(std::vector<RowProblem>& problems) const;
   void find_parents(std::vector<RowProblem>& problems);
@@ -69,8 +71,8 @@ class RowTree {
   bool level_from_code_;
   bool malformed_{false};
   std::vector<Level> code_level_;
-  LargeVector<std::int32_t> parent_row_;
-  LargeVector<Run> runs_;
+  std::vector<std::int32_t> parent_row_;  // not while runs_ tells the parents
+  RunTree runs_;
   std::vector<SameLevelRow> same_level_rows_;
 };
 

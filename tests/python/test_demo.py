@@ -79,10 +79,10 @@ def test_the_same_seed_gives_the_same_files(made: demo.Demo, tmp_path: Path) -> 
 def test_a_missing_package_skips_its_file_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load = builtins.__import__
 
-    def hide(name: str, *rest: Any) -> Any:
+    def hide(name: str, *rest: Any, **options: Any) -> Any:
         if name.split(".", maxsplit=1)[0] in {"matplotlib", "geopandas"}:
             raise ImportError(name)
-        return load(name, *rest)
+        return load(name, *rest, **options)
 
     for name in [name for name in sys.modules if name.split(".")[0] in {"matplotlib", "geopandas"}]:
         monkeypatch.delitem(sys.modules, name)

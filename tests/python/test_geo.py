@@ -15,6 +15,9 @@ import pytest
 gpd = pytest.importorskip("geopandas")
 shapely = pytest.importorskip("shapely")
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 import shequ
 from shequ.datasets import sample_district
 from shequ.geo import Grids, find_contiguity, graph_from_geodataframe, make_grids
@@ -22,14 +25,12 @@ from shequ.graph import Graph
 from shequ.grids import divide_district
 
 METRIC = "EPSG:32650"
+EAST, NORTH = 500_000.0, 3_500_000.0  # a place in China
 
 
 def squares(columns: int, rows: int, side: float = 10.0, gap: float = 0.0) -> gpd.GeoDataFrame:
-    boxes = [
-        shapely.box(x * (side + gap), y * (side + gap), x * (side + gap) + side, y * (side + gap) + side)
-        for y in range(rows)
-        for x in range(columns)
-    ]
+    corners = [(EAST + x * (side + gap), NORTH + y * (side + gap)) for y in range(rows) for x in range(columns)]
+    boxes = [shapely.box(x, y, x + side, y + side) for x, y in corners]
     return gpd.GeoDataFrame({"households": [100] * len(boxes)}, geometry=boxes, crs=METRIC)
 
 
@@ -192,6 +193,184 @@ def test_grids_name_islands_and_missing_columns() -> None:
         make_grids(frame, "people", within=None)
     with pytest.raises(shequ.InvalidInputError, match="graph has 3 nodes and must have 5"):
         make_grids(frame, within=None, graph=Graph.from_edges(3, [(0, 1)]))
+
+
+def lots(columns: dict[str, list[object]], *boxes: tuple[float, float, float, float]) -> gpd.GeoDataFrame:
+    shapes = [shapely.box(EAST + x, NORTH + y, EAST + x + wide, NORTH + y + tall) for x, y, wide, tall in boxes]
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs=METRIC)
+
+
+ROW = [(50.0 * i, 0.0, 50.0, 100.0) for i in range(6)]
+
+
+def test_polygons_that_overlap_are_listed_by_id_with_the_area_and_make_the_grids_wrong() -> None:
+    frame = lots({"编号": [f"A{i}" for i in range(7)], "households": [100] * 7}, *ROW, (260.0, 40.0, 20.0, 10.0))
+    found = find_contiguity(frame)
+    assert [(pair.first, pair.second) for pair in found.overlaps] == [("A5", "A6")]
+    assert found.overlaps[0].area_m2 == pytest.approx(200.0)
+    assert "1 overlaps" in repr(found)
+    grids = make_grids(frame, within=None)
+    assert grids.plan.ok
+    assert not grids.ok
+    errors = [problem for problem in grids.problems if problem.severity == "error"]
+    assert [problem.atoms for problem in errors] == [("A5", "A6")]
+    assert errors[0].message("zh").startswith("A5 与 A6 重叠 200.0 平方米")
+    assert "A5 and A6 overlap by 200.0 m²" in grids._repr_html_()
+    given = make_grids(frame, within=None, graph=Graph.from_edges(7, found.edges, ids=list("tuvwxyz")))
+    assert [(pair.first, pair.second) for pair in given.overlaps] == [("y", "z")]
+    assert not given.ok
+    with pytest.warns(shequ.geo.GeoWarning, match="A5 and A6 overlap") as caught:
+        Graph.from_geodataframe(frame)
+    assert [warning.message.problems[0].kind for warning in caught] == ["overlap"]  # type: ignore[union-attr]
+
+
+@given(st.integers(0, 2**32), st.floats(-0.4, 0.4))
+@settings(max_examples=30, deadline=None)
+def test_degrees_rounded_to_7_decimals_make_neither_islands_nor_overlaps(seed: int, shear: float) -> None:
+    rng = np.random.default_rng(seed)
+    cuts = np.cumsum(rng.uniform(20.0, 60.0, 7))
+    rows = [(x, y, b - x, 50.0) for y in (0.0, 50.0) for x, b in pairwise(cuts + (10.0 if y else 0.0))]
+    exact = lots({}, *rows)
+    exact["geometry"] = exact.geometry.skew(xs=shear * 90.0, origin=(EAST, NORTH)).rotate(17.0, origin=(EAST, NORTH))
+    degrees = exact.to_crs(4326)
+    rounded = shapely.transform(degrees.geometry.values, lambda corners: corners.round(7))
+    back = gpd.GeoDataFrame(geometry=rounded, crs=4326).to_crs(METRIC)
+    found = find_contiguity(back)
+    assert found.islands == ()
+    assert found.overlaps == ()
+    # Lots of the two rows face each other along more than four times the tolerance, or not at all.
+    facing = {(i, j) for i in range(6) for j in range(6) if overlap(rows[i], rows[j + 6]) > 0.3}
+    assert facing <= {(i, j - 6) for i, j in found.edges.tolist() if i < 6 <= j}
+
+
+def overlap(one: tuple[float, ...], two: tuple[float, ...]) -> float:
+    return min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
+
+
+def test_a_larger_tolerance_only_adds_neighbours_and_keeps_the_lengths_of_borders_that_agree() -> None:
+    frame = squares(5, 4)
+    none, some, more = (find_contiguity(frame, tolerance_m=metres) for metres in (0.0, 0.05, 3.0))
+    assert {*map(tuple, none.edges.tolist())} == {*map(tuple, some.edges.tolist())}
+    assert np.array_equal(none.shared_border_m, some.shared_border_m)
+    assert {*map(tuple, none.edges.tolist())} <= {*map(tuple, more.edges.tolist())}
+
+
+def test_an_island_is_named_with_its_nearest_and_the_distance_and_stays_an_island() -> None:
+    frame = lots(
+        {"id": list("abcd"), "households": [100] * 4}, *ROW[:2], (100.3, 0.0, 50.0, 100.0), (0.0, 300.0, 9.0, 9.0)
+    )
+    grids = make_grids(frame, within=None)
+    assert grids.islands == ("c", "d")
+    assert [(link.island, link.nearest) for link in grids.links] == [("c", "b"), ("d", "a")]
+    assert [link.distance_m for link in grids.links] == pytest.approx([0.3, 200.0])
+    told = [problem.english for problem in grids.problems if problem.kind == "island"]
+    assert told[0].startswith(
+        "c touches no other; the nearest is b, 0.30 m away: a tolerance of 0.30 m would link them"
+    )
+    assert told[1] == "d touches no other; the nearest is a, 200.00 m away"  # more than any tolerance allows
+    assert find_contiguity(frame, tolerance_m=0.3).islands == ("d",)
+    corner = lots({"id": ["a", "b"]}, (0, 0, 10, 10), (10, 10, 10, 10))
+    with pytest.warns(shequ.geo.GeoWarning, match="a touches no other along a border, and b only at a corner"):
+        assert Graph.from_geodataframe(corner).num_edges == 0
+
+
+def test_the_nearest_of_an_island_lies_in_its_own_community() -> None:
+    frame = lots({"id": list("abc"), "households": [300] * 3, "community": ["1", "2", "1"]},
+                 (0, 0, 10, 10), (40, 0, 10, 10), (90, 0, 10, 10))  # fmt: skip
+    links = make_grids(frame).links
+    assert [(link.island, link.nearest) for link in links] == [("a", "c"), ("c", "a")]
+
+
+def test_communities_of_one_name_in_two_towns_are_kept_apart_by_town_or_code() -> None:
+    far = [(x + 5000.0, y, wide, tall) for x, y, wide, tall in ROW]
+    columns: dict[str, list[object]] = {"households": [100] * 12, "社区": ["幸福社区"] * 12}
+    towns: list[object] = ["东街道"] * 6 + ["西街道"] * 6
+    by_town = make_grids(lots({**columns, "街道": towns}, *ROW, *far), within="社区")
+    assert [entry.name for entry in by_town.plan.communities] == ["幸福社区（东街道）", "幸福社区（西街道）"]
+    assert [entry.households for entry in by_town.plan.communities] == [600, 600]
+    assert len({grid.code for grid in by_town.plan.grids}) == len(by_town.plan)
+    assert any("按街道（镇）分开处理" in problem.chinese for problem in by_town.problems)
+    codes: list[object] = [320412001001] * 6 + [320412002001] * 6
+    by_code = make_grids(lots({**columns, "社区代码": codes}, *ROW, *far), within="社区")
+    assert [entry.code for entry in by_code.plan.communities] == ["320412001001", "320412002001"]
+    assert {entry.name for entry in by_code.plan.communities} == {"幸福社区"}
+    other = make_grids(lots({**columns, "T": towns}, *ROW, *far), within="社区", towns="T")
+    assert np.array_equal(other.plan.labels, by_town.plan.labels)
+    neither = make_grids(lots(columns, *ROW, *far), within="社区")
+    assert len(neither.plan.communities) == 1
+    assert [p.severity for p in neither.problems if p.kind == "same_name"] == ["warning"]
+    assert "幸福社区: parts lie more than 1,000 m apart" in neither.problems[0].english
+    near = make_grids(lots(columns, *ROW, *((x + 300, y, w, h) for x, y, w, h in ROW)), within="社区")
+    assert [p.severity for p in near.problems if p.kind == "same_name"] == ["note"]
+
+
+def test_one_code_with_two_names_and_gaps_in_communities_are_told_by_id() -> None:
+    columns: dict[str, list[object]] = {"id": list("abcdef"), "households": [100] * 6}
+    frame = lots({**columns, "社区": ["甲"] * 5 + ["乙"], "代码": ["320412001001"] * 6}, *ROW)
+    grids = make_grids(frame, within="社区", codes="代码")
+    assert [problem.kind for problem in grids.problems] == ["codes"]
+    assert "甲, 乙" in grids.problems[0].english
+    frame.loc[[1, 4], "社区"] = None
+    with pytest.raises(shequ.InvalidInputError, match='within="社区" must be given for every atom; missing for b, e'):
+        make_grids(frame, within="社区")
+
+
+def test_ids_that_repeat_are_said_and_refused_where_asked_for() -> None:
+    frame = lots({"id": list("abcdee"), "households": [100] * 6}, *ROW)
+    grids = make_grids(frame, within=None)
+    assert [problem.kind for problem in grids.problems if problem.severity == "warning"] == ["ids"]
+    assert grids.plan.atom_ids == tuple("012345")
+    with pytest.raises(shequ.InvalidInputError, match='column "id" must have one id a row, repeated: e'):
+        make_grids(frame, within=None, ids="id")
+    assert make_grids(frame.set_index(frame.index + 100).rename_axis("lot"), within=None).plan.atom_ids[0] == "100"
+
+
+def test_without_communities_all_is_one_without_a_code_and_a_column_is_proposed() -> None:
+    grids = make_grids(lots({"households": [100] * 6, "社区名称": ["甲"] * 6}, *ROW), within=None)
+    assert set(grids.to_geodataframe()["community_code"]) == {""}
+    problem = grids.problems[0]
+    assert (problem.kind, problem.severity) == ("one_community", "warning")
+    assert 'within="社区名称"' in problem.english
+    assert make_grids(lots({"households": [100] * 6}, *ROW), within=None).problems[0].severity == "note"
+
+
+@pytest.mark.parametrize(("east", "north", "mirrored"), [(3.5e6, 5e5, True), (5e5, 9e6, False)])
+def test_polygons_outside_of_china_are_a_warning_that_names_the_first_and_knows_mirrored_axes(
+    east: float, north: float, mirrored: bool
+) -> None:
+    shapes = [shapely.box(east + 10 * i, north, east + 10 * i + 10, north + 10) for i in range(3)]
+    frame = gpd.GeoDataFrame({"id": ["B7", "B8", "B9"], "households": [100] * 3}, geometry=shapes, crs=METRIC)
+    grids = make_grids(frame, within=None)
+    assert grids.ok == grids.plan.ok
+    (problem,) = (problem for problem in grids.problems if problem.kind == "place")
+    assert problem.severity == "warning"
+    assert problem.atoms == ("B7", "B8", "B9")
+    assert re.match(
+        r"B7 lies at longitude [\d.]+, latitude [\d.]+ by crs=EPSG:32650, outside of China", problem.english
+    )
+    assert "(longitude 73.4 to 135.2, latitude 3.4 to 53.6), as do 3 of 3 polygons" in problem.english
+    assert ("x and y seem to be exchanged" in problem.english) == mirrored
+    assert ("疑似横纵坐标（x、y）颠倒" in problem.chinese) == mirrored
+    with pytest.warns(shequ.geo.GeoWarning, match="outside of China"):
+        Graph.from_geodataframe(frame)
+
+
+def test_invalid_polygons_are_repaired_on_request_and_listed() -> None:
+    frame = lots({"id": list("abcdef"), "households": [100] * 6}, *ROW)
+    x, y = EAST, NORTH + 100.0
+    crossing = shapely.Polygon([(x, y), (x + 50, y), (x, y + 40), (x + 50, y + 40)])
+    frame.loc[len(frame)] = ["g", 100, crossing]
+    with pytest.raises(shequ.InvalidInputError, match=r"invalid: g \(Self-intersection at .*repair=True") as caught:
+        make_grids(frame, within=None)
+    assert "g（自相交，位于 500025.0 3500120.0）" in caught.value.message("zh")
+    before = frame.geometry.copy()
+    grids = make_grids(frame, within=None, repair=True)
+    (problem,) = (problem for problem in grids.problems if problem.kind == "repaired")
+    assert problem.english.endswith("0.0 m² before, 1,000.0 m² after")
+    assert grids.atoms.geometry.is_valid.all()
+    assert grids.to_geodataframe().area.sum() == pytest.approx(6 * 5000.0 + 1000.0)
+    assert frame.geometry.geom_equals_exact(before, 0.0).all()  # the caller's own polygons stay
+    assert grids.atoms.geometry.iloc[:6].geom_equals_exact(before.iloc[:6], 0.0).all()
 
 
 def test_a_given_graph_tells_the_streets_apart_and_codes_come_from_the_district() -> None:

@@ -310,6 +310,32 @@ def test_bad_arguments_are_named_with_value_and_what_is_allowed(arguments: dict[
     assert caught.value.message("zh") != caught.value.message("en")
 
 
+def test_atoms_are_named_by_their_ids_in_messages() -> None:
+    graph = Graph.from_edges(3, [(0, 1), (1, 2)], ids=["A1", "A2", "A3"])
+    with pytest.raises(shequ.InvalidInputError, match=re.escape("[A2] -2, [A3] missing")) as caught:
+        divide(graph, [100, -2, None])
+    assert "[A3] 缺失" in caught.value.message("zh")
+    with pytest.raises(shequ.InvalidInputError, match=re.escape("community[A3]=None must be given")):
+        divide(graph, [100, 100, 100], ["a", "a", None])
+
+
+def test_where_no_communities_are_given_no_code_is_made_up(tmp_path: Path) -> None:
+    plan = divide(Graph.from_edges(10, PATH), np.full(10, 100))
+    assert [(entry.code, entry.name, entry.name_en) for entry in plan.communities] == [
+        ("", "全部楼栋", "all buildings")
+    ]
+    assert [grid.code for grid in plan.grids] == [f"{k:02d}" for k in range(1, len(plan) + 1)]
+    plan.write_csv(tmp_path / "plan.csv")
+    with (tmp_path / "plan.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["社区代码"] for row in csv.DictReader(file)} == {""}
+
+
+def test_the_reasons_for_many_loose_atoms_are_few_and_counted() -> None:
+    plan = divide(Graph.from_edges(40, np.zeros((0, 2), dtype=np.int32)), np.full(40, 10))
+    assert "35 more of such parts" in plan.communities[0].message("en")
+    assert "另有35处同类问题" in plan.communities[0].message("zh")
+
+
 def test_a_graph_without_nodes_has_no_grids() -> None:
     plan = divide(Graph.from_edges(0, np.zeros((0, 2), dtype=np.int32)), np.zeros(0, dtype=np.int64))
     assert len(plan) == 0

@@ -7,6 +7,7 @@ import builtins
 import gzip
 import os
 import pickle
+import re
 import time
 from pathlib import Path
 
@@ -159,7 +160,7 @@ def test_a_workbook_with_titles_two_header_rows_merged_cells_and_totals_is_read(
         ("E17", "warning", 9),
         ("E17", "note", 10),
     ]
-    assert "is not the sum of its rows, 1901" in report.issues[4].message("en")
+    assert "is not the sum of its rows, 1901, 1 of which are unknown" in report.issues[4].message("en")
     assert report.errors == ()
 
     with pytest.raises(LedgerError) as caught:
@@ -327,8 +328,9 @@ def test_a_missing_package_is_named_with_how_to_install_it(write, monkeypatch, n
         return real(module, *args, **kwargs)
 
     monkeypatch.setattr(builtins, "__import__", hidden)
-    with pytest.raises(MissingDependencyError, match="pip install"):
+    with pytest.raises(MissingDependencyError, match=f"^reading .* needs {package}: pip install") as caught:
         read_hierarchy(write(b"", name))
+    assert re.match(f"读取 .* 需要 {package}：pip install", caught.value.message("zh"))
 
 
 def test_the_report_shows_its_file_and_rows(write) -> None:

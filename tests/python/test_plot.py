@@ -75,6 +75,42 @@ def test_a_map_without_a_chinese_font_is_in_english_and_shows_no_empty_boxes(
     assert read_png(tmp_path / "map.png").shape[0] == 1400
 
 
+def test_what_has_only_chinese_names_is_readable_without_a_chinese_font(
+    sample: tuple[District, GridPlan], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_fonts, "find_cjk_font", lambda: None)
+    district, plan = sample
+    entries = tuple(dataclasses.replace(e, name_en=e.name, english=f"{e.name}：过大") for e in plan.communities)
+    features = tuple(dataclasses.replace(feature, name_en=feature.name) for feature in district.landscape)
+    bare = District(district.hierarchy, district.columns, district.atoms, features)
+    chinese = dataclasses.replace(plan, communities=entries)
+    shown: list[str] = []
+    from matplotlib.text import Text
+
+    draw = Text.draw
+    monkeypatch.setattr(Text, "draw", lambda self, *rest: (shown.append(self.get_text()), draw(self, *rest))[1])
+    grids_map(bare, chinese, tmp_path / "map.png", title="网格图", caption=("示例", "a sample"))
+    assert all(words.isascii() for words in shown if not set(words) & set("·–—"))
+    assert {entry.code for entry in entries if entry.atoms} <= set(shown)
+    assert any(words.startswith("Grids of ") for words in shown)
+    assert any(words.endswith("a sample") for words in shown)
+    shown.clear()
+    grids_map(bare, chinese, tmp_path / "map.png", caption="示例")
+    assert any(words.endswith(f"shequ {shequ.__version__}") for words in shown)
+    table = staff_table({"households": [2600], "workers": [8], "name": ["望澜社区"]}, every_setting=True)
+    posts_against_need(table, tmp_path / "posts.png", title="应配与在岗")
+    assert read_png(tmp_path / "posts.png").shape[1] == 1400
+
+
+def test_a_character_that_no_font_has_is_no_empty_box(sample: tuple[District, GridPlan], tmp_path: Path) -> None:
+    district, plan = sample
+    first = dataclasses.replace(plan.communities[0], name="高\ue170社区", name_en="高\ue170社区")
+    rare = dataclasses.replace(plan, communities=(first, *plan.communities[1:]))
+    for lang in ("zh", "en"):
+        grids_map(district, rare, tmp_path / "map.png", lang=lang)  # type: ignore[arg-type]
+    assert read_png(tmp_path / "map.png").shape[0] == 1400
+
+
 def test_a_chinese_font_has_the_characters_of_a_map() -> None:
     path = _fonts.find_cjk_font()
     if path is None:
@@ -83,6 +119,7 @@ def test_a_chinese_font_has_the_characters_of_a_map() -> None:
 
     glyphs = FT2Font(path).get_charmap()
     assert all(ord(letter) in glyphs for letter in "社区网格图例铁路桥梁")
+    assert "bold" not in path.lower()  # of a family the weight for running text
     assert _fonts.choose_font("zh")[1] == "zh"
     assert _fonts.choose_font("en")[1] == "en"
 

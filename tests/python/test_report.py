@@ -226,3 +226,47 @@ def test_without_openpyxl_the_message_says_what_to_install(tmp_path: Path, monke
     with pytest.raises(shequ.MissingDependencyError, match=r"pip install 'shequ\[excel\]'"):
         write_report(tmp_path / "t.xlsx", COLUMNS)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def gaps(tmp_path: Path) -> Any:
+    """Write the report of a ledger in which one town gives no workers, one some, and a row is rejected."""
+    path = tmp_path / "清河区.csv"
+    path.write_text(
+        "街道,社区,户数,在岗人数\n东街道,甲社区,900,4\n东街道,乙社区,1300,\n西镇,丙社区,2600,—\n,丁社区,800,3\n小计,,4800,\n",
+        encoding="utf-8",
+    )
+    ledger = shequ.io.read_ledger(path)
+    return openpyxl.load_workbook(write_report(tmp_path / "t.xlsx", ledger.district, read=ledger.report))
+
+
+def test_sums_with_missing_workers_are_at_least_or_unknown_and_counted(gaps: Any) -> None:
+    east, west, total = rows(gaps["汇总表"])
+    assert (east["在岗总人数"], west["在岗总人数"], total["在岗总人数"]) == (4, "未知", 4)
+    assert (east["缺员"], west["缺员"], total["缺员"]) == (0, "未知", 0)
+    assert [row["未填在岗人数"] for row in (east, west, total)] == [1, 1, 2]
+    formats = {cell.value: cell.number_format for row in gaps["汇总表"].iter_rows() for cell in row}
+    assert formats[4].startswith('"≥ "')
+    lines = [row[0] for row in gaps["汇总表"].iter_rows(values_only=True)]
+    assert any("在岗至少4人" in str(line) and "其中2个社区在岗人数未知" in str(line) for line in lines)
+    assert rows(gaps["社区明细表"])[-1]["在岗人数"] == 4
+
+
+def test_the_workbook_accounts_for_every_row_and_claims_no_more(gaps: Any) -> None:
+    account = "清河区.csv：共5行＝使用3行（其中0行有提醒或错误）＋未使用2行（有错误1行；小计、说明、重复行1行）"
+    for name in ("汇总表", "问题清单", "参数页"):
+        assert account in [cell for row in gaps[name].iter_rows(values_only=True) for cell in row], name
+    listed = [(row["级别"], row["行号"]) for row in rows(gaps["问题清单"])]
+    assert ("错误", 5) in listed
+    assert ("说明", 6) in listed
+    assert not any("没有任何一行被删除" in str(row) for row in gaps["问题清单"].iter_rows(values_only=True))
+
+
+def test_a_problem_of_a_cell_names_the_community_of_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "清河区.csv"
+    path.write_text("街道,社区,户数\n东街道,甲社区,约900\n", encoding="utf-8")
+    ledger = shequ.io.read_ledger(path)
+    book = openpyxl.load_workbook(write_report(tmp_path / "t.xlsx", ledger.district, read=ledger.report))
+    assert ("甲社区 户数", "“约900”不是准确数，按缺失处理") in [
+        (row["位置"], row["问题"]) for row in rows(book["问题清单"])
+    ]

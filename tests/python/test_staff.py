@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import shequ
+from shequ._repr_text import AtLeast, format_value
 from shequ.staff import Answer, StaffTable, describe_rule, reason, staff_table
 
 # The small district of the worked example: two towns, four urban communities and two villages.
@@ -214,3 +217,54 @@ def test_text_and_html_show_the_sums() -> None:
     assert result.summary() in str(result)
     assert "23 posts, 21 workers" in repr(result)
     assert "23 posts, 21 workers; short of 2" in result._repr_html_()
+
+
+MISSING = {
+    "town": ["A", "A", "B", "B", "C"],
+    "name": ["甲", "乙", "丙", "丁", "戊"],
+    "setting": ["urban"] * 5,
+    "households": [900, 2600, 1300, 1250, None],
+    "workers": [3, None, None, None, 6],
+}
+
+
+def test_missing_workers_are_counted_and_never_taken_as_zero() -> None:
+    result = staff_table(MISSING, lang="en")
+    a, b, c = result.totals()
+    assert (a.workers, a.workers_missing, a.shortage, a.surplus) == (3, 1, 1, 0)
+    assert (b.workers, b.workers_all, b.shortage, b.surplus, b.workers_missing) == (None, None, None, None, 2)
+    assert (c.posts, c.posts_missing, c.households, c.workers_all, c.shortage) == (None, 1, None, 6, None)
+    total = result.total
+    assert (total.workers, total.workers_missing, total.workers_all, total.workers_all_missing) == (3, 3, 9, 3)
+    assert (total.posts, total.posts_missing, total.not_applicable, total.unanswered) == (24, 1, 0, 1)
+    assert str(result.summary()) == (
+        "4 communities: at least 24 posts, at least 3 workers; short of at least 1, surplus unknown (not netted); "
+        "1 without an answer through errors in the data, not counted; workers of 3 of them unknown, not counted"
+    )
+
+
+def test_sums_say_in_tables_whether_they_are_whole_partial_or_unknown() -> None:
+    a, b, _ = staff_table(MISSING, lang="zh").totals()
+    assert isinstance(a.cell("workers", "zh"), AtLeast)
+    assert format_value(a.cell("workers", "zh")) == "≥ 3"
+    assert b.cell("workers", "zh") == "未知"
+    assert b.cell("posts", "zh") == 10
+    assert not isinstance(b.cell("posts", "zh"), AtLeast)
+    assert (a.words("workers", "zh"), b.words("workers", "zh")) == ("在岗至少3人", "在岗人数未知")
+
+
+def test_without_any_workers_nobody_is_said_to_be_short_or_not() -> None:
+    result = staff_table({"households": [1250, 900]}, lang="zh")
+    assert result.summary() == "2个社区应配9人，在岗人数未知；缺员未知，超员未知（不相抵）"
+    assert "0 workers" not in repr(result)
+    assert "workers unknown" in repr(result)
+
+
+def test_households_that_could_not_be_read_are_quoted_and_not_called_missing(tmp_path: Path) -> None:
+    path = tmp_path / "武进区.csv"
+    path.write_text("街道,社区,户数\n甲街道,乙社区,约1200\n甲街道,丙社区,**\n甲街道,丁社区,900\n", encoding="utf-8")
+    ledger = shequ.io.read_ledger(path)
+    result = staff_table(ledger.district, read=ledger.report, lang="zh")
+    assert result.answer.tolist() == [Answer.INVALID, Answer.MISSING, Answer.COMPUTED]
+    assert "“约1200”" in result.reason(0)
+    assert staff_table(ledger.district).answer.tolist() == [Answer.MISSING, Answer.MISSING, Answer.COMPUTED]

@@ -88,7 +88,7 @@ CLI: dict[str, tuple[str, str]] = {
             "  shequ staff 台账.csv --rounding ceil --out 核定表.xlsx\n\n"
             "台账每行一个社区，有街道（乡镇）、社区、户数三列；或每行一个单位，有代码、上级代码、名称、户数。"
             "在岗人数、城乡、代码等列可选。\n\n"
-            "退出码：0 全部核定；1 有社区因数据错误未核定；2 无法进行。"
+            "退出码：0 全部核定；1 台账有错误，或有社区因此未核定；2 无法进行。"
         ),
         (
             "Compute the posts of every community by a norm, the gaps, and why. Towns are sums of their communities.\n\n"
@@ -96,7 +96,8 @@ CLI: dict[str, tuple[str, str]] = {
             "  shequ staff ledger.csv --rounding ceil --out staffing.xlsx\n\n"
             "The ledger has a row a community with town, community, households; or a row a unit with code, parent, name, "
             "households. Workers, setting, code and others as far as known.\n\n"
-            "Exit codes: 0 all answered; 1 some communities have no answer through errors in the data; 2 nothing could be done."
+            "Exit codes: 0 all answered; 1 errors in the ledger, or communities without an answer through them; "
+            "2 nothing could be done."
         ),
     ),
     "cli.staff.file": ("台账文件（.xlsx、.csv、.csv.gz、.parquet）", "Ledger (.xlsx, .csv, .csv.gz, .parquet)."),
@@ -122,6 +123,10 @@ CLI: dict[str, tuple[str, str]] = {
         "The {n} shortest of {all} communities that are short",
     ),
     "cli.staff.none_short": ("没有社区缺员。", "No community is short of workers."),
+    "cli.staff.short_unknown": (
+        "数据有缺失，不能断定没有社区缺员。",
+        "Data are missing, so it is not known whether no community is short of workers.",
+    ),
     "cli.staff.unanswered": (
         "因数据问题未核定的{n}个社区",
         "{n} communities without an answer through errors in the data",
@@ -152,13 +157,40 @@ CLI: dict[str, tuple[str, str]] = {
         "没有上级代码列时，按12位代码推断上级",
         "Take parents from 12-digit codes where no column gives them.",
     ),
-    "cli.rows": (
-        "{file}：{rows:,}行，使用{used:,}行，未使用{rejected:,}行",
-        "{file}: {rows:,} rows, {used:,} used, {rejected:,} not used",
+    "cli.encoding": (
+        "CSV 的编码（默认自动识别 UTF-8 和 GB18030）",
+        "Encoding of a CSV (default: UTF-8 or GB18030, as found).",
     ),
-    "cli.staff.read_errors": (
-        "台账中的错误（这些行或单元格没有使用）",
-        "Errors in the ledger (these rows or cells were not used)",
+    "cli.column": (
+        "一个字段从哪一列读取，如 户数=常住户数；可多次使用",
+        "Which header to read a field from, as households=常住户数; may be given several times.",
+    ),
+    "cli.bad_column": (
+        "--column {value} 必须写成 字段=表头，如 --column 户数=常住户数，每个字段只写一次",
+        "--column {value} must be FIELD=HEADER, as --column households=常住户数, each field once",
+    ),
+    "cli.staff.findings": (
+        "台账检查（错误所在的行或单元格没有采用）",
+        "Check of the ledger (rows or cells with errors were not used)",
+    ),
+    "cli.staff.no_households": (
+        "{file} 没有户数列，无法核定；未读取的列：{unread}。户数在其中时，请用 --column 户数=表头 指定",
+        (
+            "{file} has no column of households (户数); columns not read: {unread}. "
+            "Where one of them holds it, say so by --column households=HEADER"
+        ),
+    ),
+    "cli.staff.no_communities": (
+        "台账中没有可以核定的社区。",
+        "The ledger has no community that could be computed.",
+    ),
+    "cli.staff.counted": (
+        "应配、在岗、缺员、超员只计已核定的社区（村）；户数计全部。",
+        "Posts, workers, shortage and surplus count the answered communities only; households count all.",
+    ),
+    "cli.more_findings": (
+        "……另有{n}条：用 --out 写出全部（staff 写 .xlsx，audit 写 .csv）",
+        "… {n} more: write all of them by --out (.xlsx of staff, .csv of audit)",
     ),
     "cli.reading": ("读取和核定", "Reading and computing"),
     # shequ norms
@@ -212,7 +244,7 @@ CLI: dict[str, tuple[str, str]] = {
             "  shequ grids 楼栋.geojson --households 户数 --within 社区 --out 网格.geojson\n"
             "  shequ grids 楼栋.gpkg --households 户数 --size 300 500 --out 方案.csv\n"
             "  shequ grids NM.json --weights TOTPOP --parts 3 --lower 682962 --upper 689825\n\n"
-            "退出码：0 全部达标；1 有网格不达标或无法划分；2 无法进行。"
+            "退出码：0 全部达标；1 有网格不达标、无法划分或楼栋重叠；2 无法进行。"
         ),
         (
             "Divide buildings (lots) into contiguous grids whose households stay within bounds; every building ends in one. "
@@ -222,7 +254,7 @@ CLI: dict[str, tuple[str, str]] = {
             "  shequ grids buildings.geojson --households hh --within community --out grids.geojson\n"
             "  shequ grids buildings.gpkg --households hh --size 300 500 --out plan.csv\n"
             "  shequ grids NM.json --weights TOTPOP --parts 3 --lower 682962 --upper 689825\n\n"
-            "Exit codes: 0 all in bounds; 1 some are not, or it cannot be done; 2 nothing could be done."
+            "Exit codes: 0 all in bounds; 1 some are not, it cannot be done, or buildings overlap; 2 nothing could be done."
         ),
     ),
     "cli.grids.file": (
@@ -240,14 +272,45 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.grids.upper": ("图文件：每份权重上限（含本数）", "Graph: most weight of a part, included."),
     "cli.grids.time_limit": ("最多搜索几秒（默认 10）", "Search for at most this many seconds (default: 10)."),
     "cli.grids.out": ("写出方案：.csv、.geojson 或 .gpkg", "Write the plan: .csv, .geojson or .gpkg"),
-    "cli.grids.tolerance": (
-        "相距不超过几米的楼栋算相邻（默认 0：必须相接）",
-        "Buildings up to this many metres apart count as neighbours (default: 0, they touch).",
+    "cli.grids.code": (
+        "社区代码所在的列：--within 是名称时按代码区分（默认按列名找，如“社区代码”）",
+        "Column with the code of the community, where --within holds names (default: found by its header).",
     ),
-    "cli.grids.islands": ("{n}个楼栋不与任何楼栋相邻：{some}", "{n} buildings touch no other: {some}"),
-    "cli.grids.no_geopandas": (
-        "读取楼栋文件需要 geopandas，请安装：pip install 'shequ[geo]'",
-        "buildings need geopandas: pip install 'shequ[geo]'",
+    "cli.grids.town": (
+        "街道（镇）所在的列：同名社区按街道（镇）区分（默认按列名找，如“街道”）",
+        "Column with the town, to tell communities of one name apart (default: found by its header).",
+    ),
+    "cli.grids.id": (
+        "楼栋编号所在的列（默认按列名找，如 id、编号、楼栋编号）",
+        "Column with the ids of the buildings (default: found by its header, as id).",
+    ),
+    "cli.grids.tolerance": (
+        "相距不超过几米的楼栋算相邻（默认 0.05，消除坐标取整的缝隙；1 米以内须有公共边，超过 1 米只看距离）",
+        (
+            "Buildings up to this many metres apart are neighbours (default: 0.05, which closes what rounding tears open); up "
+            "to 1 they need a border in common, above that the distance decides."
+        ),
+    ),
+    "cli.grids.repair": (
+        "修复几何无效的楼栋（如边界自相交）并逐个列出（默认不修复，直接报错）",
+        "Repair invalid outlines, as those that cross themselves, and list them (default: refuse them).",
+    ),
+    "cli.grids.problems": ("数据中的问题", "Problems of the data"),
+    "cli.grids.more_problems": ("• 另有 {n:,} 条：{kind}", "• and {n:,} more: {kind}"),
+    "cli.grids.kind.overlap": ("楼栋重叠", "buildings overlap"),
+    "cli.grids.kind.island": ("楼栋不与其他楼栋相邻", "buildings touch no other"),
+    "cli.grids.kind.repaired": ("几何已修复", "outlines repaired"),
+    "cli.grids.kind.codes": ("同一代码有多个名称", "one code has several names"),
+    "cli.grids.kind.same_name": ("同名社区", "communities of one name"),
+    "cli.grids.islands": (
+        (
+            "共 {n:,} 个楼栋（总数 {atoms:,}）不与其他楼栋相邻；到最近楼栋的距离：最小 {least:.2f} 米，一半在 {half:.2f} 米以内，"
+            "最大 {most:.2f} 米。可用 --tolerance 放宽。"
+        ),
+        (
+            "{n:,} of {atoms:,} buildings touch no other; to the nearest it is {least:.2f} m at least, {half:.2f} m or less for "
+            "half of them, {most:.2f} m at most. --tolerance allows for that."
+        ),
     ),
     "cli.grids.projected": (
         "坐标为经纬度，已换算到 {crs}（米）",
@@ -298,6 +361,14 @@ CLI: dict[str, tuple[str, str]] = {
     "demo.out_of_bounds": (
         "无法达标的社区，原因和最小调整",
         "Communities that cannot be in bounds, why, and the smallest change",
+    ),
+    "demo.counted": (
+        "街道（镇）一行的在岗、应配、缺超只计已核定的社区；户数、网格计全部社区（村）。",
+        "Rows of towns: workers, posts and gaps of the answered communities only; households and grids of all.",
+    ),
+    "demo.attention": (
+        "{n}个社区（村）的网格需要处理，因此退出码为 1。",
+        "The grids of {n} communities need attention, hence exit code 1.",
     ),
     "demo.wrote": ("已写出文件夹 {folder}", "Wrote the folder {folder}"),
     "demo.report": ("Excel 核定表", "Excel report"),

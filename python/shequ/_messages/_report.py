@@ -29,8 +29,26 @@ REPORT: dict[str, tuple[str, str]] = {
         "{lower:,} to {upper:,} households a grid, both included; {grids:,} grids, {ok:,} in bounds, {bad:,} not.",
     ),
     "report.problems_line": (
-        "共{errors}条错误、{warnings}条提醒。没有任何一行被删除或自动更改。",
-        "{errors} errors and {warnings} warnings. No row was dropped or changed.",
+        "共{errors}条错误、{warnings}条提醒。原文件没有任何更改。",
+        "Errors: {errors}, warnings: {warnings}. The file itself was not changed.",
+    ),
+    "report.rows": (
+        (
+            "{file}：共{rows:,}行＝使用{used:,}行（其中{doubtful:,}行有提醒或错误）"
+            "＋未使用{rejected:,}行（有错误{faulty:,}行；小计、说明、重复行{left_out:,}行）"
+        ),
+        (
+            "{file}: {rows:,} rows = {used:,} used ({doubtful:,} of them with a warning or an error) + {rejected:,} "
+            "rejected ({faulty:,} with errors; {left_out:,} subtotals, notes and copies)"
+        ),
+    ),
+    "report.rows_why": (
+        "未使用的行、未采用的单元格都在下表逐条列出，并写明原因。",
+        "Every row and every cell that was not used is listed below with the reason.",
+    ),
+    "report.at_least": (
+        "“≥”表示有社区未填，合计只含已填的社区，实际不少于此数；缺失从不按0计算。",
+        "≥: some communities give no number; the sum is of those that do, and what is missing is never taken as 0.",
     ),
     "report.in_bounds": ("达标", "yes"),
     "report.below": ("偏小", "too small"),
@@ -56,6 +74,11 @@ REPORT: dict[str, tuple[str, str]] = {
     "report.param.seed": ("随机种子", "Seed"),
     "report.param.version": ("软件版本", "Version"),
     "report.param.note": ("说明", "Note"),
+    "report.param.file": ("台账文件", "File"),
+    "report.param.sheet": ("工作表", "Sheet"),
+    "report.param.rows": ("台账行数", "Rows"),
+    "report.param.columns": ("读取的列", "Columns read"),
+    "report.param.unread": ("未读取的列", "Columns not read"),
     "report.param.own_rule": ("使用者自定", "the user's own"),
     "todo.households": ("向社区补报户数后重新核定", "ask the community for its households and compute again"),
     "todo.invalid": ("核对原表的户数，更正后重新核定", "check the households in the source and correct them"),

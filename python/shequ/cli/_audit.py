@@ -10,9 +10,9 @@ import typer
 from shequ._core import Level
 from shequ._errors import Lang
 from shequ._messages import check_lang, text
-from shequ.cli._ledger import FINDING_HEADERS, issues, print_findings, read
+from shequ.cli._ledger import FINDING_HEADERS, FINDINGS_SHOWN, chosen_columns, findings, print_findings, read
 from shequ.cli._output import Printer, Register, argument, check_out, existing, lang_option, option, write_csv
-from shequ.report import sheet_rows
+from shequ.io import ReadOptions
 
 if TYPE_CHECKING:
     from shequ.io import Ledger
@@ -27,15 +27,19 @@ def add_audit(command: Register, lang: Lang) -> None:
     def audit(
         file: Annotated[Path, argument(lang, "cli.staff.file", text("cli.file", lang))],
         sheet: Annotated[str | None, option(lang, "cli.sheet", "--sheet", metavar="NAME")] = None,
+        encoding: Annotated[str | None, option(lang, "cli.encoding", "--encoding", metavar="NAME")] = None,
+        column: Annotated[list[str] | None, option(lang, "cli.column", "--column", metavar="FIELD=HEADER")] = None,
         fill_down: Annotated[bool, option(lang, "cli.fill_down", "--fill-down")] = False,
         derive_parents: Annotated[bool, option(lang, "cli.derive_parents", "--derive-parents")] = False,
         out: Annotated[Path | None, option(lang, "cli.audit.out", "--out", metavar="FILE")] = None,
-        top: Annotated[int, option(lang, "cli.audit.top", "--top", metavar="N")] = 50,
+        top: Annotated[int, option(lang, "cli.audit.top", "--top", metavar="N")] = FINDINGS_SHOWN,
         language: Annotated[str, lang_option(lang)] = lang,
     ) -> None:
         printer = Printer(check_lang(language))
         check_out(out, file, ".csv")
-        ledger = read(existing(file), sheet, fill_down, derive_parents, printer)
+        options: ReadOptions = {"sheet": sheet, "encoding": encoding, "columns": chosen_columns(column or ())}
+        options |= {"fill_down": fill_down, "derive_parents": derive_parents}
+        ledger = read(existing(file), options, printer)
         raise typer.Exit(_audit(ledger, out, top, printer))
 
 
@@ -49,15 +53,11 @@ def _audit(ledger: "Ledger", target: Path | None, top: int, out: Printer) -> int
         if n
     ]
     out.say("cli.audit.units", n=len(tree), levels=text("comma", lang).join(levels))
-    findings, rows = issues(ledger, lang), sheet_rows(tree, ledger.report)
-    findings += [
-        [f.severity, f.kind_name(lang), f"{tree.name(f.unit, lang)} {tree.code(f.unit)}", rows[f.unit], f.message(lang)]
-        for f in tree.audit()
-    ]
-    if not findings:
+    found = findings(ledger, lang)
+    if not found:
         out.say("cli.audit.clean", style="green")
-    worded = print_findings(findings, top, out)
+    worded = print_findings(found, top, out)
     if target is not None:
         write_csv(target, [text("col." + name, lang) for name in FINDING_HEADERS], worded)
         out.say("cli.wrote", path=target)
-    return int(any(finding[0] == "error" for finding in findings))
+    return int(any(finding[0] == "error" for finding in found))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
+import typer
 
 from shequ._errors import Lang
 from shequ._messages import check_lang, text
@@ -36,11 +37,13 @@ def add_demo(command: Register, lang: Lang) -> None:
         printer = Printer(check_lang(language))
         with progress_bar(text("demo.working", printer.lang)) as progress:
             made = run(out, seed=seed, size=size, lang=printer.lang, progress=progress)
-        _print(made, printer)
+        attention = _print(made, printer)
         printer.say("demo.elapsed", style="dim", seconds=time.perf_counter() - started)
+        raise typer.Exit(int(attention))
 
 
-def _print(made: "Demo", out: Printer) -> None:
+def _print(made: "Demo", out: Printer) -> bool:
+    """Print all of it; tell whether something needs attention."""
     staff, plan, lang = made.staff, made.plan, out.lang
     total, atoms = staff.total, made.district.atoms
     name = made.district.hierarchy.name(0, lang)
@@ -55,6 +58,8 @@ def _print(made: "Demo", out: Printer) -> None:
     )
     headers, rows, states = _table(made, lang)
     out.table(headers, rows, states=states)
+    if total.unanswered:
+        out.say("demo.counted", style="dim")
     out.line(staff.summary())
     uncovered = sum(entry.uncovered for entry in plan.communities)
     good = sum(not grid.fault for grid in plan.grids)
@@ -71,6 +76,9 @@ def _print(made: "Demo", out: Printer) -> None:
         out.line(f"  {pad(file.name, 14)} {text('demo.' + kind, lang)}")
     for kind, error in made.skipped:
         out.line(f"  {text('demo.' + kind, lang)}: {text('demo.skipped', lang, why=error.message(lang))}", "yellow")
+    if told:
+        out.say("demo.attention", n=len(told))
+    return bool(told or made.skipped)
 
 
 def _table(made: "Demo", lang: Lang) -> tuple[list[str], list[list[object]], dict[tuple[int, int], str]]:
@@ -89,7 +97,7 @@ def _table(made: "Demo", lang: Lang) -> tuple[list[str], list[list[object]], dic
         key = "short" if town.shortage else "over" if town.surplus else "even"
         key = "both" if town.shortage and town.surplus else key
         status = text("staff." + key, lang, n=town.shortage or town.surplus, more=town.surplus)
-        rows.append([town.name, town.households, town.workers_all, town.posts, status, 0, None, ""])
+        rows.append([town.name, town.households, town.workers, town.posts, status, 0, None, ""])
         states |= {(head, c): "head" for c in range(len(headers))}
         grids = 0
         for i in np.flatnonzero(staff.town_index == t).tolist():

@@ -3,12 +3,13 @@
 """`shequ grids`: divide buildings into grids, or the nodes of a graph into parts."""
 
 import json
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from shequ._errors import InvalidInputError, Lang, MissingDependencyError
+from shequ._errors import InvalidInputError, Lang, optional_import
 from shequ._messages import check_lang, text
 from shequ.cli._output import (
     Printer,
@@ -25,20 +26,30 @@ from shequ.cli._output import (
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from shequ.geo.grids import Grids
+    from shequ.geo import GeoProblem, Grids
 
 __all__ = ["add_grids"]
+
+#: Above this tolerance in metres shapes are neighbours by distance, below it by a border in common.
+_BORDERS_M = 1.0
+#: Problems of one kind that are shown.
+_SHOWN = {"error": 10, "warning": 5, "note": 5}
 
 
 def add_grids(command: Register, lang: Lang) -> None:
     """Add the command."""
+    from shequ.geo.contiguity import TOUCH_M
 
     @command("grids")
     def grids(
         file: Annotated[Path, argument(lang, "cli.grids.file", text("cli.file", lang))],
         households: Annotated[str, option(lang, "cli.grids.households", "--households", metavar="NAME")] = "households",
         within: Annotated[str | None, option(lang, "cli.grids.within", "--within", metavar="NAME")] = None,
-        tolerance: Annotated[float, option(lang, "cli.grids.tolerance", "--tolerance", metavar="M")] = 0.0,
+        code: Annotated[str | None, option(lang, "cli.grids.code", "--code", metavar="NAME")] = None,
+        town: Annotated[str | None, option(lang, "cli.grids.town", "--town", metavar="NAME")] = None,
+        ids: Annotated[str | None, option(lang, "cli.grids.id", "--id", metavar="NAME")] = None,
+        tolerance: Annotated[float, option(lang, "cli.grids.tolerance", "--tolerance", metavar="M")] = TOUCH_M,
+        repair: Annotated[bool, option(lang, "cli.grids.repair", "--repair")] = False,
         size: Annotated[tuple[int, int], option(lang, "cli.size", "--size", metavar="MIN MAX")] = (300, 500),
         weights: Annotated[str, option(lang, "cli.grids.weights", "--weights", metavar="NAME")] = "TOTPOP",
         parts: Annotated[str | None, option(lang, "cli.grids.parts", "--parts", metavar="K|K-L")] = None,
@@ -53,12 +64,19 @@ def add_grids(command: Register, lang: Lang) -> None:
         if _is_graph(existing(file)):
             check_out(out, file, ".csv")
             bounds = _bounds(lower, upper)
-            code = _graph(file, weights, _parts(parts), bounds, time_limit, seed, out, printer)
+            status = _graph(file, weights, _parts(parts), bounds, time_limit, seed, out, printer)
         else:
             check_out(out, file, ".csv", ".geojson", ".gpkg")
-            request = {"households": households, "within": within, "size": size, "seed": seed}
-            code = _buildings(file, {**request, "tolerance_m": tolerance, "time_limit_s": time_limit}, out, printer)
-        raise typer.Exit(code)
+            columns = {"households": households, "within": within, "codes": code, "towns": town, "ids": ids}
+            request = {
+                "size": size,
+                "seed": seed,
+                "tolerance_m": tolerance,
+                "time_limit_s": time_limit,
+                "repair": repair,
+            }
+            status = _buildings(file, {**columns, **request}, out, printer)
+        raise typer.Exit(status)
 
 
 def _is_graph(file: Path) -> bool:
@@ -76,13 +94,14 @@ def _buildings(file: Path, request: dict[str, Any], target: Path | None, out: Pr
     from shequ.geo.grids import make_grids
     from shequ.report import needs_attention
 
-    atoms = _read_shapes(file, out)
+    atoms, place = _read_shapes(file, request["ids"], out)
+    # Buildings with streets between them have no border in common: how far apart they are must do.
+    contiguity: Literal["rook", "queen"] = "queen" if request["tolerance_m"] > _BORDERS_M else "rook"
     with progress_bar(text("cli.grids.searching", out.lang)) as progress:
-        grids = make_grids(atoms, progress=progress, **request)
+        grids = make_grids(atoms, progress=progress, contiguity=contiguity, **request)
     plan = grids.plan
-    if grids.islands:
-        some = ", ".join(map(str, grids.islands[:10])) + (" …" if len(grids.islands) > 10 else "")
-        out.say("cli.grids.islands", style="yellow", n=len(grids.islands), some=some)
+    problems = [*place, *(problem for problem in grids.problems if not (place and problem.kind == "place"))]
+    _tell_problems(problems, grids, out)
     rows = plan.report(out.lang)
     names = ("community", "households", "buildings", "grids", "least", "most", "state")
     keys = ("community", "households", "atoms", "grids", "min", "max", "state")
@@ -100,36 +119,64 @@ def _buildings(file: Path, request: dict[str, Any], target: Path | None, out: Pr
     if target is not None:
         _write_grids(grids, target, out.lang)
         out.say("cli.wrote", path=target)
-    return int(not plan.ok)
+    return int(not grids.ok)
 
 
-def _read_shapes(file: Path, out: Printer) -> "gpd.GeoDataFrame":
-    """Read shapes; those in degrees are converted to metres, which is said."""
-    try:
+def _tell_problems(problems: "list[GeoProblem]", grids: "Grids", out: Printer) -> None:
+    """List what is wrong with the shapes: errors first, so many of a kind, and what would link the islands."""
+    order = ("error", "warning", "note")
+    if problems:
+        out.heading(text("cli.grids.problems", out.lang))
+    for (severity, kind), alike in groupby(
+        sorted(problems, key=lambda problem: order.index(problem.severity)), lambda p: (p.severity, p.kind)
+    ):
+        every, most = list(alike), _SHOWN[severity]
+        style = {"error": "bold red", "warning": "yellow"}.get(severity, "dim")
+        for problem in every[:most]:
+            out.line(text("cli.bullet", out.lang, name=text(severity, out.lang), what=problem.message(out.lang)), style)
+        if len(every) > most:
+            out.say(
+                "cli.grids.more_problems",
+                style=style,
+                n=len(every) - most,
+                kind=text(f"cli.grids.kind.{kind}", out.lang),
+            )
+    if len(grids.links) > 1:
+        metres = sorted(link.distance_m for link in grids.links)
+        values = {"least": metres[0], "half": metres[len(metres) // 2], "most": metres[-1]}
+        out.say("cli.grids.islands", style="yellow", n=len(grids.islands), atoms=len(grids.atoms), **values)
+
+
+def _read_shapes(file: Path, ids: str | None, out: Printer) -> "tuple[gpd.GeoDataFrame, list[GeoProblem]]":
+    """Read shapes; those in degrees are converted to metres, which is said. Also return a doubt about these degrees."""
+    from shequ.geo._labels import atom_labels
+    from shequ.geo._problems import place_problem
+
+    with optional_import("reading buildings", "geopandas", "'shequ[geo]'", caller_zh="读取楼栋文件"):
         import geopandas as gpd
-    except ImportError:
-        raise MissingDependencyError(
-            text("cli.grids.no_geopandas", "en"), text("cli.grids.no_geopandas", "zh")
-        ) from None
     try:
-        shapes = gpd.read_file(file)
+        # GDAL reads a compressed file where it is told that it is one.
+        shapes = gpd.read_file(f"/vsigzip/{file.absolute()}" if file.suffix.lower() == ".gz" else file)
     except Exception as error:  # the drivers raise classes of their own
         raise InvalidInputError(
             text("cli.unreadable", "en", path=file, why=error), text("cli.unreadable", "zh", path=file, why=error)
         ) from error
+    place: list[GeoProblem] = []
     if shapes.crs is not None and shapes.crs.is_geographic and len(shapes):
+        found = place_problem(shapes, atom_labels(shapes, ids)[0])
+        place = [] if found is None else [found]
         try:
             metres = shapes.estimate_utm_crs()
         except RuntimeError:
             low_x, low_y, high_x, high_y = shapes.total_bounds.tolist()
             where = f"x {low_x:g} … {high_x:g}, y {low_y:g} … {high_y:g}"
-            raise InvalidInputError(
-                text("cli.grids.not_degrees", "en", path=file, where=where),
-                text("cli.grids.not_degrees", "zh", path=file, where=where),
-            ) from None
+            english, chinese = (text("cli.grids.not_degrees", lang, path=file, where=where) for lang in ("en", "zh"))
+            if found is not None:
+                english, chinese = f"{english}; {found.english}", f"{chinese}；{found.chinese}"
+            raise InvalidInputError(english, chinese) from None
         out.say("cli.grids.projected", style="dim", crs=metres.to_string())
         shapes = shapes.to_crs(metres)
-    return shapes
+    return shapes, place
 
 
 def _write_grids(grids: "Grids", target: Path, lang: Lang) -> None:

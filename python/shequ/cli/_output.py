@@ -99,9 +99,10 @@ class Printer:
     ) -> None:
         """Print rows below their headers, numbers right-aligned, `states` coloured, `total` set apart."""
         every = [*rows, *([] if total is None else [total])]
+        no_number = {"", text("staff.unknown", self.lang)}
         view = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0))
         for c, header in enumerate(headers):
-            numeric = bool(every) and all(is_number(row[c]) or row[c] == "" for row in every)
+            numeric = bool(every) and all(is_number(row[c]) or row[c] in no_number for row in every)
             numeric = numeric and any(is_number(row[c]) for row in every)
             view.add_column(header, justify="right" if numeric else "left", overflow="fold")
         for r, row in enumerate(every):

@@ -11,7 +11,7 @@ from shequ import norms
 from shequ._core import StaffingRule
 from shequ._errors import InvalidInputError, Lang
 from shequ._messages import check_lang, text
-from shequ.cli._ledger import issues, print_findings, read
+from shequ.cli._ledger import FINDINGS_SHOWN, chosen_columns, findings, print_findings, read
 from shequ.cli._output import (
     Printer,
     Register,
@@ -22,6 +22,7 @@ from shequ.cli._output import (
     option,
     write_csv,
 )
+from shequ.io import ReadOptions
 from shequ.report import write_report
 from shequ.staff import Answer, StaffTable, describe_rule, reason, staff_table
 
@@ -47,6 +48,8 @@ def add_staff(command: Register, lang: Lang) -> None:
         ] = "floor",
         rural: Annotated[bool, option(lang, "cli.staff.rural", "--rural")] = False,
         sheet: Annotated[str | None, option(lang, "cli.sheet", "--sheet", metavar="NAME")] = None,
+        encoding: Annotated[str | None, option(lang, "cli.encoding", "--encoding", metavar="NAME")] = None,
+        column: Annotated[list[str] | None, option(lang, "cli.column", "--column", metavar="FIELD=HEADER")] = None,
         fill_down: Annotated[bool, option(lang, "cli.fill_down", "--fill-down")] = False,
         derive_parents: Annotated[bool, option(lang, "cli.derive_parents", "--derive-parents")] = False,
         out: Annotated[Path | None, option(lang, "cli.staff.out", "--out", metavar="FILE")] = None,
@@ -62,7 +65,9 @@ def add_staff(command: Register, lang: Lang) -> None:
             _one(rule, int(households or 0), Printer(chosen))
             return
         printer = Printer(chosen)
-        ledger = read(existing(file), sheet, fill_down, derive_parents, printer)
+        options: ReadOptions = {"sheet": sheet, "encoding": encoding, "columns": chosen_columns(column or ())}
+        options |= {"fill_down": fill_down, "derive_parents": derive_parents}
+        ledger = read(existing(file), options, printer)
         raise typer.Exit(_ledger(ledger, rule, rural, out, top, printer))
 
 
@@ -87,34 +92,48 @@ def _one(rule: StaffingRule, households: int, out: Printer) -> None:
 
 
 def _ledger(ledger: "Ledger", rule: StaffingRule, rural: bool, target: Path | None, top: int, out: Printer) -> int:
-    district, read_errors = ledger.district, [row for row in issues(ledger, out.lang) if row[0] == "error"]
-    table = staff_table(district, rule=rule, every_setting=rural, lang=out.lang)
+    district, lang = ledger.district, out.lang
+    if "households" not in district.columns:
+        name, unread = ledger.report.path.name, ", ".join(ledger.report.unread) or "—"
+        raise InvalidInputError(
+            text("cli.staff.no_households", "en", file=name, unread=unread),
+            text("cli.staff.no_households", "zh", file=name, unread=unread),
+        )
+    table = staff_table(district, rule=rule, every_setting=rural, read=ledger.report, lang=lang)
     print_staff(table, out, top)
-    if read_errors:
-        out.heading(text("cli.staff.read_errors", out.lang))
-        print_findings(read_errors, max(5, top), out)
+    found = findings(ledger, lang)
+    if found:
+        out.heading(text("cli.staff.findings", lang))
+        print_findings(found, FINDINGS_SHOWN, out)
     if target is not None:
         if target.suffix.lower() == ".csv":
             write_csv(target, table.headers, [table.row(i) for i in range(len(table))])
         else:
-            write_report(target, district, rule=rule, every_setting=rural, read=ledger.report, lang=out.lang)
+            write_report(target, district, rule=rule, every_setting=rural, read=ledger.report, lang=lang)
         out.say("cli.wrote", path=target)
     unanswered = any(Answer(int(answer)).severity == "error" for answer in table.answer)
-    return int(unanswered or bool(read_errors))
+    return int(unanswered or not len(table) or any(finding[0] == "error" for finding in found))
 
 
 def print_staff(table: StaffTable, out: Printer, top: int) -> None:
     """Print the sums by town, the shortest communities, and those without an answer."""
+    if not len(table):
+        out.say("cli.staff.no_communities", style="yellow")
+        return
     out.line(describe_rule(table.rule, out.lang) + f"  ({table.rule.id})")
     for note in table.notes:
         out.line(note, "dim")
     out.heading(text("cli.staff.by_town", out.lang))
-    names = ("communities", "households", "posts", "workers", "shortage", "surplus", "unanswered")
-    totals = table.totals()
-    rows = [[town.name, *(getattr(town, name) for name in names)] for town in totals]
-    states = {(r, 5): "bad" for r, town in enumerate(totals) if town.shortage}
-    total = [table.total.name, *(getattr(table.total, name) for name in names)]
-    out.table([text("col." + name, out.lang) for name in ("town", *names)], rows, states=states, total=total)
+    names: tuple[str, ...] = ("communities", "households", "posts", "workers", "workers_missing")
+    names += ("shortage", "surplus", "unanswered")
+    totals, whole, lang = table.totals(), table.total, out.lang
+    names = tuple(name for name in names if name != "workers_missing" or whole.workers_missing)
+    rows = [[town.name, *(town.cell(name, lang) for name in names)] for town in totals]
+    states = {(r, names.index("shortage") + 1): "bad" for r, town in enumerate(totals) if town.shortage}
+    total = [whole.name, *(whole.cell(name, lang) for name in names)]
+    out.table([text("col." + name, lang) for name in ("town", *names)], rows, states=states, total=total)
+    if whole.unanswered:
+        out.say("cli.staff.counted", style="dim")
     out.line(table.summary())
 
     every = table.shortest()
@@ -126,7 +145,7 @@ def print_staff(table: StaffTable, out: Printer, top: int) -> None:
         colours = {(r, 5): "bad" for r in range(len(shown))}
         out.table([table.headers[c] for c in kept], [[row[c] for c in kept] for row in cells], states=colours)
     elif not len(every):
-        out.say("cli.staff.none_short")
+        out.say("cli.staff.short_unknown" if whole.missing("shortage") else "cli.staff.none_short")
 
     wrong = [i for i, answer in enumerate(table.answer) if Answer(int(answer)).severity == "error"]
     if wrong:

@@ -3,7 +3,18 @@
 
 from __future__ import annotations
 
+from shequ.geo._problems import GeoProblem, GeoWarning, Link, Overlap
 from shequ.geo.contiguity import Contiguity, find_contiguity, graph_from_geodataframe
 from shequ.geo.grids import Grids, make_grids
 
-__all__ = ["Contiguity", "Grids", "find_contiguity", "graph_from_geodataframe", "make_grids"]
+__all__ = [
+    "Contiguity",
+    "GeoProblem",
+    "GeoWarning",
+    "Grids",
+    "Link",
+    "Overlap",
+    "find_contiguity",
+    "graph_from_geodataframe",
+    "make_grids",
+]

@@ -12,8 +12,12 @@ import numpy as np
 
 from shequ._errors import InvalidInputError, optional_import
 from shequ._files import replacing
+from shequ._repr_html import table_html
 from shequ.district import CROSSES
-from shequ.geo.contiguity import find_contiguity
+from shequ.geo._checks import check_polygons, repair_polygons
+from shequ.geo._labels import atom_labels, check_column, owners_of
+from shequ.geo._problems import GeoProblem, Link, Overlap, island_problems, overlap_problems, place_problem
+from shequ.geo.contiguity import TOUCH_M, find_contiguity, find_overlaps, propose_links
 from shequ.grids import border_weights, divide, divide_district
 
 if TYPE_CHECKING:
@@ -43,12 +47,21 @@ class Grids:
     atoms : GeoDataFrame
         One row an atom, in the order of the plan.
     islands : tuple
-        Index labels of atoms that touch no other.
+        Labels of atoms that touch no other.
+    links : tuple of Link
+        For each island the nearest atom of its community, and how far it is: a proposal.
+    overlaps : tuple of Overlap
+        Pairs of atoms that cover the same ground, the largest first.
+    problems : tuple of GeoProblem
+        All that is wrong with the polygons, their ids and communities, in words: errors, warnings, notes.
     """
 
     plan: GridPlan
     atoms: gpd.GeoDataFrame
     islands: tuple[Any, ...] = ()
+    links: tuple[Link, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    problems: tuple[GeoProblem, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that plan and atoms fit."""
@@ -63,6 +76,11 @@ class Grids:
         """Join a plan of `shequ.grids.divide_district` with the polygons of the district; divide it where none is given."""
         made = divide_district(district) if plan is None else plan
         return cls(made, district.to_geodataframe())
+
+    @property
+    def ok(self) -> bool:
+        """True where the plan is, and no problem is an error."""
+        return self.plan.ok and not any(problem.severity == "error" for problem in self.problems)
 
     @property
     def certificates(self) -> dict[object, Certificate | None]:
@@ -141,10 +159,12 @@ class Grids:
 
     def __repr__(self) -> str:
         """Return one line: the class and its plan."""
-        return f"<Grids: {self.plan!r}, {len(self.islands)} islands>"
+        islands, problems = len(self.islands), len(self.problems)
+        return f"<Grids: {self.plan!r}, {islands} islands, {problems} problems>"
 
     def _repr_html_(self) -> str:
-        return self.plan._repr_html_()
+        rows = [[problem.severity, problem.english] for problem in self.problems]
+        return self.plan._repr_html_() + (table_html(["severity", "problem"], rows, limit=30) if rows else "")
 
 
 def _counter_clockwise(shape: Any) -> Any:
@@ -171,7 +191,11 @@ def make_grids(
     graph: Graph | None = None,
     seed: int = 0,
     contiguity: Literal["rook", "queen"] = "rook",
-    tolerance_m: float = 0.0,
+    tolerance_m: float = TOUCH_M,
+    ids: str | None = None,
+    codes: str | None = None,
+    towns: str | None = None,
+    repair: bool = False,
     numbering: Literal["rows", "columns"] = "rows",
     time_limit_s: float = 10.0,
     steps: int | None = None,
@@ -189,17 +213,26 @@ def make_grids(
     size, seed, numbering, time_limit_s, steps, threads, progress
         See `shequ.grids.divide`.
     within : str or None, default "community"
-        Column with the community of each, its 12-digit code at best; None: all in one.
+        Column with the community of each, its 12-digit code at best; None: all in one, which has no code.
     graph : Graph, optional
         Who touches whom, in the order of the rows. Default: `find_contiguity`. Edge columns `shared_border_m` and
         `crosses`, as in `shequ.district.Atoms`, tell which borders are good ones.
     contiguity, tolerance_m
         For that; see there.
+    ids : str, optional
+        Column with the ids of the atoms. Default: the index; where that only counts the rows, a column "id", "编号" or
+        "楼栋编号", if its values differ. With `graph`: its ids.
+    codes, towns : str, optional
+        Columns with the code and the town of the community, where `within` holds names: a name is no key. Communities
+        are told apart by code, else by town and name. Default: a column whose header says so, as "社区代码" or "街道".
+    repair : bool, default False
+        Repair invalid polygons, such as outlines that cross themselves, and list them in `problems`. Default: refuse them.
 
     Returns
     -------
     Grids
-        Plan, certificates, polygons. Atoms that touch no other are named in `islands` and linked to nothing.
+        Plan, certificates, polygons, and what is wrong with these: overlaps (an error), atoms that touch no other (linked
+        to nothing), places outside of China, names that may stand for several communities.
 
     Raises
     ------
@@ -212,35 +245,47 @@ def make_grids(
         import shapely
     from shequ.graph import Graph
 
-    for name, column in (("households", households), ("within", within)):
-        if column is not None and column not in atoms.columns:
-            given = ", ".join(map(str, atoms.columns))
-            raise InvalidInputError(
-                f'{name}="{column}" must be a column of atoms: {given}', f'{name}="{column}" 必须是 atoms 的列：{given}'
-            )
-    islands: tuple[Any, ...] = ()
+    check_column(atoms, "households", households)
+    check_column(atoms, "within", within)
+    repaired: list[GeoProblem] = []
+    if repair:
+        atoms, repaired = repair_polygons(atoms, ids)
     weights = crossings = None
     if graph is None:
-        found = find_contiguity(atoms, contiguity, tolerance_m=tolerance_m)
-        graph = Graph.from_edges(len(atoms), found.edges, ids=list(atoms.index))
-        islands, weights = found.islands, np.rint(10.0 * found.shared_border_m).astype(np.int64)
+        labels, problems = atom_labels(atoms, ids)
+        found = find_contiguity(atoms, contiguity, tolerance_m=tolerance_m, ids=ids)
+        graph = Graph.from_edges(len(atoms), found.edges, ids=labels)
+        weights, overlaps = np.rint(10.0 * found.shared_border_m).astype(np.int64), found.overlaps
+        shapes = np.asarray(atoms.geometry.values, dtype=object)
     elif graph.num_nodes != len(atoms):
         raise InvalidInputError(
             f"graph has {graph.num_nodes} nodes and must have {len(atoms)}, one a row",
             f"graph 有 {graph.num_nodes} 个节点，必须与 atoms 的 {len(atoms)} 行一致",
         )
-    elif "crosses" in graph.edge_columns:
-        weights = border_weights(graph.edge_columns)
-        crossings = graph.edge_columns["crosses"] >= CROSSES.index("bridge")
-    centres = shapely.centroid(np.asarray(atoms.geometry.values, dtype=object))
+    else:
+        labels, problems = list(graph.ids), []
+        shapes = check_polygons(atoms, labels)
+        left, right = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+        overlaps = find_overlaps(shapes, labels, left[left < right], right[left < right])
+        if "crosses" in graph.edge_columns:
+            weights = border_weights(graph.edge_columns)
+            crossings = graph.edge_columns["crosses"] >= CROSSES.index("bridge")
+    owners = owners_of(atoms, labels, within, codes, towns)
+    alone = np.flatnonzero(np.bincount(np.asarray(graph.edges).ravel(), minlength=len(atoms)) == 0)
+    islands = tuple(labels[i] for i in alone.tolist())
+    links = propose_links(shapes, labels, alone, owners.keys)
+    place = place_problem(atoms, labels)
+    centres = shapely.centroid(shapes)
     plan = divide(
         graph,
         atoms[households],
-        None if within is None else atoms[within].tolist(),
+        owners.keys,
+        codes=owners.codes,
+        names=owners.names,
         size=size,
         seed=seed,
         position=np.stack([shapely.get_x(centres), shapely.get_y(centres)], axis=1),
-        atom_names=atoms["name"].astype(str).tolist() if "name" in atoms.columns else None,
+        atom_names=_names(atoms, labels),
         edge_weights=weights,
         crossings=crossings,
         numbering=numbering,
@@ -249,4 +294,20 @@ def make_grids(
         threads=threads,
         progress=progress,
     )
-    return Grids(plan, atoms, islands)
+    problems = [
+        *overlap_problems(overlaps),
+        *([] if place is None else [place]),
+        *repaired,
+        *owners.problems,
+        *problems,
+        *island_problems(islands, links, tolerance_m),
+    ]
+    return Grids(plan, atoms, islands, links, overlaps, tuple(problems))
+
+
+def _names(atoms: gpd.GeoDataFrame, labels: list[Any]) -> list[str] | None:
+    """Return the names of atoms, the label where one has none; None without a column of names."""
+    if "name" not in atoms.columns:
+        return None
+    missing = atoms["name"].isna().tolist()
+    return [str(label if gap else name) for name, label, gap in zip(atoms["name"], labels, missing, strict=True)]

@@ -4,6 +4,16 @@
 from __future__ import annotations
 
 from shequ.io._ledger import Ledger, read_district, read_hierarchy, read_ledger
+from shequ.io._options import ReadOptions
 from shequ.io._report import Issue, LedgerError, ReadReport
 
-__all__ = ["Issue", "Ledger", "LedgerError", "ReadReport", "read_district", "read_hierarchy", "read_ledger"]
+__all__ = [
+    "Issue",
+    "Ledger",
+    "LedgerError",
+    "ReadOptions",
+    "ReadReport",
+    "read_district",
+    "read_hierarchy",
+    "read_ledger",
+]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from shequ._errors import InvalidInputError
-from shequ.hierarchy import to_level
+from shequ._levels import to_level
 from shequ.io._totals import check_totals
 from shequ.io._units import Draft, Units, build
 from shequ.io._values import clean, is_blank, read_code
@@ -14,7 +14,7 @@ from shequ.io._values import clean, is_blank, read_code
 if TYPE_CHECKING:
     from shequ.io._sheet import Sheet
 
-__all__ = ["coded_units", "read_codes"]
+__all__ = ["coded_units", "copied_rows", "read_codes", "say_copy", "texts"]
 
 #: Lowest digits of a 12-digit code that are zero at each level below the province.
 _PARTS = (3, 6, 8, 10)
@@ -106,12 +106,12 @@ def coded_units(sheet: Sheet, same_level: Literal["keep", "lift"], *, derive_par
         name_en=texts(sheet, "name_en") if "name_en" in sheet.columns else None,
         source=list(range(len(sheet))),
     )
-    rejected = skip | faulty | bad_parents | bad_levels | _copies(sheet, codes, skip)
+    rejected = skip | faulty | bad_parents | bad_levels | copied_rows(sheet, codes, skip)
     check_totals(sheet, left_out)
     return build(sheet, draft.without(rejected) if rejected else draft, same_level)
 
 
-def _copies(sheet: Sheet, keys: list[str], skip: set[int]) -> set[int]:
+def copied_rows(sheet: Sheet, keys: list[str], skip: set[int]) -> set[int]:
     """Return the rows that repeat an earlier row cell by cell; one of them is kept, with a warning."""
     if len(set(keys)) == len(keys):
         return set()
@@ -123,8 +123,13 @@ def _copies(sheet: Sheet, keys: list[str], skip: set[int]) -> set[int]:
         other = first.setdefault(key, i)
         if other != i and list(map(clean, sheet.row(other))) == list(map(clean, sheet.row(i))):
             copies.add(i)
-            sheet.say(
-                "E01", "warning", i, "", None, f"repeats row {sheet.numbers[other]} and is left out",
-                f"与第 {sheet.numbers[other]} 行完全相同，只计一次",
-            )  # fmt: skip
+            say_copy(sheet, i, other)
     return copies
+
+
+def say_copy(sheet: Sheet, copy: int, first: int) -> None:
+    """Say that a row repeats an earlier one and is not counted again."""
+    number = sheet.numbers[first]
+    sheet.say(
+        "E01", "warning", copy, "", None, f"repeats row {number} and is left out", f"与第 {number} 行完全相同，只计一次"
+    )

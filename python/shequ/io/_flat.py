@@ -6,7 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shequ._core import Level
-from shequ.io._coded import read_codes, texts
+from shequ.io._coded import copied_rows, say_copy, texts
+from shequ.io._community_codes import community_codes
+from shequ.io._options import how_to
 from shequ.io._totals import check_totals
 from shequ.io._units import Draft, Units, build
 from shequ.io._values import clean
@@ -18,7 +20,7 @@ __all__ = ["flat_units"]
 
 
 def flat_units(sheet: Sheet, fill_down: bool) -> Units:
-    """Return district, towns and communities; codes of the communities where the sheet has them, else their names.
+    """Return district, towns and communities; codes of the communities where they have sound ones, else their names.
 
     The district is called after the district column, or after the file. A town's code is "district/town", a community's
     without a code "district/town/community".
@@ -27,11 +29,10 @@ def flat_units(sheet: Sheet, fill_down: bool) -> Units:
     skip = set(left_out)
     towns = _towns(sheet, skip, fill_down)
     communities = texts(sheet, "community")
-    codes, faulty = read_codes(sheet, "code", skip) if "code" in sheet.columns else ([""] * len(sheet), set())
     root = _district(sheet, skip)
     keys = [f"{root}/{town}/{community}" for town, community in zip(towns, communities, strict=True)]
 
-    rejected = skip | faulty
+    rejected = set(skip)
     for i, (town, community) in enumerate(zip(towns, communities, strict=True)):
         if i in skip:
             continue
@@ -42,16 +43,17 @@ def flat_units(sheet: Sheet, fill_down: bool) -> Units:
             )
         elif not town:
             rejected.add(i)
+            english, chinese = how_to("fill_down")
             sheet.say(
                 "E18", "error", i, "town", None,
-                "is empty: name the town, or pass fill_down=True to take it from the row above (merged cells)",
-                "为空：请填写街道（乡镇），合并单元格可指定 fill_down=True 沿用上一行",
+                f"is empty: name the town, or take it from the row above (merged cells) with {english}",
+                f"为空：请填写街道（乡镇）；合并单元格可用 {chinese}沿用上一行",
             )  # fmt: skip
-        elif "code" in sheet.columns and not codes[i] and i not in faulty:
-            rejected.add(i)
-            sheet.say("E11", "error", i, "code", None, "is empty and must be given", "为空，必须填写代码")
-    if "code" not in sheet.columns:
-        rejected |= _same_names(sheet, keys, rejected)
+    codes = [""] * len(sheet)
+    if "code" in sheet.columns:
+        codes = community_codes(sheet, towns, communities, rejected)
+        rejected |= copied_rows(sheet, codes, rejected)
+    rejected |= _same_names(sheet, keys, codes, rejected)
     check_totals(sheet, left_out)
 
     draft = Draft([root], [""], [root], [int(Level.DISTRICT)], None, [-1])
@@ -99,29 +101,31 @@ def _district(sheet: Sheet, skip: set[int]) -> str:
     return first or default
 
 
-def _same_names(sheet: Sheet, keys: list[str], rejected: set[int]) -> set[int]:
-    """Return the rows of communities of one town that bear the same name and no code: copies but one, others all."""
+def _same_names(sheet: Sheet, keys: list[str], codes: list[str], rejected: set[int]) -> set[int]:
+    """Return the rows of communities of one town that bear the same name and no code to tell them apart.
+
+    Copies but the first; otherwise all without a code.
+    """
     rows: dict[str, list[int]] = {}
     for i, key in enumerate(keys):
         if i not in rejected:
             rows.setdefault(key, []).append(i)
     found: set[int] = set()
     for group in rows.values():
-        if len(group) == 1:
+        plain = [i for i in group if not codes[i]]
+        if len(group) == 1 or not plain:
             continue
         contents = {tuple(map(clean, sheet.row(i))) for i in group}
-        listed = ", ".join(str(sheet.numbers[i]) for i in group)
-        for i in group[1:] if len(contents) == 1 else group:
+        for i in group[1:] if len(contents) == 1 else plain:
             found.add(i)
             if len(contents) == 1:
-                sheet.say(
-                    "E01", "warning", i, "", None, f"repeats row {sheet.numbers[group[0]]} and is left out",
-                    f"与第 {sheet.numbers[group[0]]} 行完全相同，只计一次",
-                )  # fmt: skip
-            else:
-                sheet.say(
-                    "E01", "error", i, "community", sheet.cells("community")[i],
-                    f"stands in this town more than once with other figures (rows {listed}): give codes",
-                    f"在本街道（乡镇）出现多次且数据不同（第 {listed} 行），请填写代码区分",
-                )  # fmt: skip
+                say_copy(sheet, i, group[0])
+                continue
+            others = ", ".join(str(sheet.numbers[k]) for k in group if k != i)
+            sheet.say(
+                "E01", "error", i, "community", sheet.cells("community")[i],
+                f"stands in this town more than once with other figures (also in row {others}): strike out one, or "
+                "give each its code",
+                f"在本街道（乡镇）出现多次且数据不同（另见第 {others} 行）：请删去多余的行，或分别填写代码",
+            )  # fmt: skip
     return found

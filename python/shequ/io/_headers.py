@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shequ._errors import InvalidInputError
+from shequ.io._options import how_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["AREAS", "COUNTS", "KEYS", "Column", "match_headers", "normalise"]
+__all__ = ["AREAS", "COUNTS", "KEYS", "Column", "chosen_fields", "match_headers", "normalise"]
 
 #: Columns of whole numbers that are not negative.
 COUNTS = ("households", "persons", "workers", "certified")
@@ -95,6 +96,32 @@ def normalise(header: object) -> str:
 _FIELD_OF = {normalise(word): field for field, words in _SYNONYMS.items() for word in words}
 
 
+def label(field: str) -> str:
+    """Return the Chinese word for a field: the first of its headers that is Chinese."""
+    return next((word for word in _SYNONYMS[field] if not word.isascii()), field)
+
+
+def chosen_fields(columns: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the headers chosen for fields, each field by its English name; its Chinese headers name it as well.
+
+    Raises
+    ------
+    InvalidInputError
+        There is no such field, or one is named twice.
+    """
+    chosen: dict[str, str] = {}
+    for name, header in (columns or {}).items():
+        field = _FIELD_OF.get(normalise(name), name)
+        if field not in _SYNONYMS or field in chosen:
+            known = ", ".join(f"{field} ({label(field)})" for field in _SYNONYMS)
+            raise InvalidInputError(
+                f"the name {name!r} for which a header is chosen must be a field, each once: {known}",
+                f"选定表头的字段名“{name}”必须是以下之一，且只能出现一次：{known}",
+            )
+        chosen[field] = header
+    return chosen
+
+
 def _meaning(header: object) -> tuple[str, str] | None:
     """Return field and unit of a header, None for an unknown one."""
     text = normalise(header)
@@ -136,15 +163,11 @@ def match_headers(
     unread = []
     wanted = {normalise(header): field for field, header in (chosen or {}).items()}
     for field, header in (chosen or {}).items():
-        if field not in _SYNONYMS:
-            raise InvalidInputError(
-                f"columns={field!r} must be a field: {', '.join(_SYNONYMS)}",
-                f"columns={field!r} 必须是字段名：{', '.join(_SYNONYMS)}",
-            )
         if normalise(header) not in map(normalise, texts):
             raise InvalidInputError(
-                f"columns[{field!r}]={header!r} must be a header of the file: {', '.join(filter(None, texts))}",
-                f"columns[{field!r}]={header!r} 必须是文件中的表头：{'、'.join(filter(None, texts))}",
+                f"the header {header!r} chosen for {field} must be a header of the file:"
+                f" {', '.join(filter(None, texts))}",
+                f"为“{label(field)}”选定的表头“{header}”必须是文件中的表头：{'、'.join(filter(None, texts))}",
             )
     for index, text in enumerate(texts):
         if not text:
@@ -160,8 +183,8 @@ def match_headers(
             both = " and ".join(repr(column.header) for column in columns)
             zh = "、".join(f"“{column.header}”" for column in columns)
             raise InvalidInputError(
-                f"the headers {both} both mean {field}: choose one with columns={{{field!r}: header}}",
-                f"表头 {zh} 都表示 {field}，请用 columns={{{field!r}: 表头}} 选定一个",
+                f"the headers {both} both mean {field}: choose one with {how_to('columns', field=field)[0]}",
+                f"表头 {zh} 都表示“{label(field)}”，请用 {how_to('columns', field=label(field))[1]}选定一个",
             )
     return {field: columns[0] for field, columns in found.items()}, tuple(unread)
 

@@ -4,28 +4,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from shequ._errors import InvalidInputError
 from shequ.io._attributes import read_attributes
 from shequ.io._coded import coded_units
 from shequ.io._flat import flat_units
+from shequ.io._headers import chosen_fields
+from shequ.io._options import how_to, settle
 from shequ.io._report import LedgerError, ReadReport
-from shequ.io._sheet import Sheet, find_sheet
+from shequ.io._sheet import find_sheet
 from shequ.io._tables import read_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
+
+    from typing_extensions import Unpack  # typing has it from Python 3.11 on
 
     from shequ._core import RowProblem
     from shequ.district import District
     from shequ.hierarchy import Hierarchy
+    from shequ.io._options import ReadOptions
+    from shequ.io._sheet import Sheet
     from shequ.io._units import Units
 
 __all__ = ["Ledger", "read_district", "read_hierarchy", "read_ledger"]
-
-_SameLevel = Literal["keep", "lift"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,16 +55,7 @@ class Ledger:
         return self.district.hierarchy
 
 
-def read_hierarchy(
-    path: str | Path,
-    *,
-    sheet: str | None = None,
-    encoding: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    fill_down: bool = False,
-    derive_parents: bool = False,
-    same_level: _SameLevel = "keep",
-) -> Hierarchy:
+def read_hierarchy(path: str | Path, **options: Unpack[ReadOptions]) -> Hierarchy:
     """Read the tree of units of a file; parameters and errors as of `read_district`.
 
     Returns
@@ -69,23 +63,12 @@ def read_hierarchy(
     Hierarchy
         The tree. Columns other than those that make it are not looked at.
     """
-    options = {"sheet": sheet, "encoding": encoding}
-    source = find_sheet(read_tables(path, **options), columns)
-    units = _units(source, fill_down, derive_parents, same_level)
+    source, units = _open(path, settle("read_hierarchy", options))
     _raise_errors(source.report(units.used), units.problems)
     return units.hierarchy
 
 
-def read_district(
-    path: str | Path,
-    *,
-    sheet: str | None = None,
-    encoding: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    fill_down: bool = False,
-    derive_parents: bool = False,
-    same_level: _SameLevel = "keep",
-) -> District:
+def read_district(path: str | Path, **options: Unpack[ReadOptions]) -> District:
     """Read a district: its tree and what the file says of each unit.
 
     Parameters
@@ -93,18 +76,8 @@ def read_district(
     path : str or Path
         .csv, .csv.gz, .xlsx (needs openpyxl) or .parquet (needs pyarrow). Either a row a unit, with columns for code and
         parent, or a row a community, with columns for town and community. Headers in Chinese or English.
-    sheet : str, optional
-        Sheet of a workbook; the first with a header otherwise.
-    encoding : str, optional
-        Encoding of a CSV; otherwise UTF-8, with or without byte-order mark, or GB18030.
-    columns : mapping of field to header, optional
-        Which header to read a field from where several could be meant: ``{"households": "常住户数"}``.
-    fill_down : bool, default False
-        Take the town of a row where it is empty from the row above, as merged cells need.
-    derive_parents : bool, default False
-        Take parents from 12-digit codes where there is no parent column.
-    same_level : {"keep", "lift"}, default "keep"
-        As of `Hierarchy.from_columns`.
+    **options
+        Those of `shequ.io.ReadOptions`: `sheet`, `encoding`, `columns`, `fill_down`, `derive_parents`, `same_level`.
 
     Returns
     -------
@@ -115,36 +88,21 @@ def read_district(
     Raises
     ------
     LedgerError
-        Rows or cells with errors, all of them listed with sheet, row, column and value. `read_ledger` returns the sound
-        rows instead.
+        Rows or cells with errors, all of them listed with sheet, row, column and value, or no row at all. `read_ledger`
+        returns the sound rows instead.
     InvalidInputError
         No such file, no header, headers in conflict.
     MissingDependencyError
         The format needs a package that is not installed.
+    TypeError
+        There is no such option.
     """
-    ledger = read_ledger(
-        path,
-        sheet=sheet,
-        encoding=encoding,
-        columns=columns,
-        fill_down=fill_down,
-        derive_parents=derive_parents,
-        same_level=same_level,
-    )
+    ledger = _read("read_district", path, options)
     _raise_errors(ledger.report, ledger.problems)
     return ledger.district
 
 
-def read_ledger(
-    path: str | Path,
-    *,
-    sheet: str | None = None,
-    encoding: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    fill_down: bool = False,
-    derive_parents: bool = False,
-    same_level: _SameLevel = "keep",
-) -> Ledger:
+def read_ledger(path: str | Path, **options: Unpack[ReadOptions]) -> Ledger:
     """Read the sound rows of a file and account for all others; parameters as of `read_district`.
 
     Returns
@@ -152,26 +110,48 @@ def read_ledger(
     Ledger
         District and report. Rows with errors are left out, and rows below them; cells with errors are missing.
     """
+    return _read("read_ledger", path, options)
+
+
+def _read(caller: str, path: str | Path, options: ReadOptions) -> Ledger:
     from shequ.district import District
 
-    source = find_sheet(read_tables(path, sheet=sheet, encoding=encoding), columns)
-    units = _units(source, fill_down, derive_parents, same_level)
+    source, units = _open(path, settle(caller, options))
     values = read_attributes(source, units)
     return Ledger(District(units.hierarchy, values), source.report(units.used), units.problems)
 
 
-def _units(source: Sheet, fill_down: bool, derive_parents: bool, same_level: _SameLevel) -> Units:
+def _open(path: str | Path, options: ReadOptions) -> tuple[Sheet, Units]:
+    """Return the table of a file and the units that its rows make."""
+    tables = read_tables(path, sheet=options["sheet"], encoding=options["encoding"])
+    source = find_sheet(tables, chosen_fields(options["columns"]))
     source.check_cells()
+    units = _units(source, options)
+    if not len(source):
+        header = source.header_rows[-1]
+        source.say(
+            "E14", "error", None, "", None, f"there are no rows below the header (row {header}): fill in the ledger",
+            f"表头（第 {header} 行）下面没有任何数据行，请填写台账",
+        )  # fmt: skip
+    elif not units.used:
+        source.say(
+            "E14", "error", None, "", None, f"none of the {len(source)} rows could be used, see what is said of each",
+            f"{len(source)} 行数据全部未能使用，原因见各行说明",
+        )  # fmt: skip
+    return source, units
+
+
+def _units(source: Sheet, options: ReadOptions) -> Units:
     fields = source.columns.keys()
     if "code" in fields and "parent" in fields:
-        return coded_units(source, same_level, derive_parents=False)
+        return coded_units(source, options["same_level"], derive_parents=False)
     if "community" in fields and "town" in fields:
-        return flat_units(source, fill_down)
-    if "code" in fields and derive_parents:
-        return coded_units(source, same_level, derive_parents=True)
+        return flat_units(source, options["fill_down"])
+    if "code" in fields and options["derive_parents"]:
+        return coded_units(source, options["same_level"], derive_parents=True)
     found = ", ".join(column.header for column in source.columns.values())
-    hint = " or derive_parents=True" if "code" in fields else ""
-    hint_zh = "，或指定 derive_parents=True" if "code" in fields else ""
+    english, chinese = how_to("derive_parents")
+    hint, hint_zh = (f", or {english}", f"，或用 {chinese}") if "code" in fields else ("", "")
     raise InvalidInputError(
         f"{source.table.path.name} needs columns for code and parent, or for town and community{hint} (found: {found})",
         f"{source.table.path.name} 需要“代码”和“上级代码”列，或“街道（乡镇）”和“社区”列{hint_zh}（已识别：{found}）",

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from shequ._errors import HierarchyError
 from shequ._repr_html import fields_html, table_html
 from shequ._repr_text import fields_text
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from shequ._core import RowProblem
     from shequ._errors import Lang
     from shequ._repr_text import Field
+    from shequ.hierarchy import Hierarchy
 
 __all__ = ["Issue", "LedgerError", "ReadReport"]
 
@@ -50,6 +53,12 @@ class Issue:
     english: str
     chinese: str
 
+    def what(self, lang: Lang = "en") -> str:
+        """Return what is wrong with which value, for a table that has columns for row and column."""
+        if not self.value:
+            return self.chinese if lang == "zh" else self.english
+        return f"“{self.value}”{self.chinese}" if lang == "zh" else f"{self.value!r} {self.english}"
+
     def message(self, lang: Lang = "en") -> str:
         """Return the sentence a person reads, with row, column and value."""
         where = []
@@ -57,9 +66,7 @@ class Issue:
             where.append(f"第 {self.row} 行" if lang == "zh" else f"row {self.row}")
         if self.column:
             where.append(f"“{self.column}”列" if lang == "zh" else f"column {self.column!r}")
-        text = self.chinese if lang == "zh" else self.english
-        if self.value:
-            text = f"“{self.value}”{text}" if lang == "zh" else f"{self.value!r} {text}"
+        text = self.what(lang)
         separator = "，" if lang == "zh" else ", "
         return (
             f"{self.code} {separator.join(where)}{'：' if lang == 'zh' else ': '}{text}"
@@ -113,6 +120,30 @@ class ReadReport:
         return self.rows - self.used
 
     @property
+    def doubtful(self) -> int:
+        """Used rows with a warning, or with an error in one of their cells, which is then missing."""
+        return len(self._rows_with("warning", "error") & set(self.source_rows))
+
+    @property
+    def left_out(self) -> int:
+        """Rejected rows without an error: subtotals, notes, exact copies."""
+        return self.rejected - len(self._rows_with("error") - set(self.source_rows))
+
+    def rows_of(self, tree: Hierarchy) -> list[int | None]:
+        """Return the row of the sheet of each unit of the tree read; None for a unit that has none of its own."""
+        if self.used == len(tree):
+            return [self.source_rows[row] for row in tree.rows.tolist()]
+        rows: list[int | None] = [None] * len(tree)  # a row a community: towns and district are made from them
+        communities = tree.at_level("community")
+        in_order = communities[np.argsort(tree.rows[communities])].tolist()
+        for row, unit in zip(self.source_rows, in_order, strict=True):
+            rows[unit] = row
+        return rows
+
+    def _rows_with(self, *severities: str) -> set[int]:
+        return {issue.row for issue in self.issues if issue.row is not None and issue.severity in severities}
+
+    @property
     def errors(self) -> tuple[Issue, ...]:
         """The issues that need correcting."""
         return tuple(issue for issue in self.issues if issue.severity == "error")
@@ -137,7 +168,8 @@ class ReadReport:
             fields.append(("sheet", self.sheet))
         if self.encoding:
             fields.append(("encoding", self.encoding))
-        fields += [("rows", self.rows), ("used", self.used), ("rejected", self.rejected)]
+        fields += [("rows", self.rows), ("used", self.used), ("used with a warning", self.doubtful)]
+        fields += [("rejected", self.rejected), ("rejected without an error", self.left_out)]
         fields.append(("errors", len(self.errors), "bad" if self.errors else "good"))
         fields.append(("columns read", ", ".join(f"{field} ({header})" for field, header in self.headers.items())))
         fields.append(("columns not read", ", ".join(self.unread) or "none"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from shequ._errors import InvalidInputError
 from shequ.io._headers import KEYS, Column, match_headers, normalise
+from shequ.io._options import how_to
 from shequ.io._report import Issue, ReadReport
 from shequ.io._values import clean, is_blank
 
@@ -160,10 +161,11 @@ def find_sheet(tables: Sequence[Table], chosen: Mapping[str, str] | None) -> She
     usable = [(table, at) for table in tables if (at := _header_position(table, chosen)) is not None]
     if len(usable) > 1:  # one of them alone would leave out the communities of the others
         names = [table.sheet for table, _ in usable]
+        english, chinese = how_to("sheet")
         raise InvalidInputError(
-            f"{tables[0].path.name} has several sheets with a table: {', '.join(names)}; choose one with sheet=... "
-            "(--sheet), or put all rows on one sheet",
-            f"{tables[0].path.name} 有多张工作表含有表格：{'、'.join(names)}；请用 sheet=...（--sheet）选定一张，或把全部行放在一张表上",
+            f"{tables[0].path.name} has several sheets with a table: {', '.join(names)}; choose one with {english}, "
+            "or put all rows on one sheet",
+            f"{tables[0].path.name} 有多张工作表含有表格：{'、'.join(names)}；请用 {chinese}选定一张，或把全部行放在一张表上",
         )
     for table, position in usable:
         return _sheet(table, position, chosen)

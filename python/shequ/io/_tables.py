@@ -11,7 +11,8 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shequ._errors import InvalidInputError, MissingDependencyError
+from shequ._errors import InvalidInputError, optional_import
+from shequ.io._options import how_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,8 +93,8 @@ def read_tables(path: str | Path, *, sheet: str | None = None, encoding: str | N
     if endings[-1:] == [".parquet"]:
         return [_read_parquet(file)]
     raise InvalidInputError(
-        f"path={file.name!r} must end in .csv, .csv.gz, .xlsx or .parquet",
-        f"path={file.name!r} 的扩展名必须是 .csv、.csv.gz、.xlsx 或 .parquet（旧的 .xls 请另存为 .xlsx）",
+        f"the name of the file {file.name!r} must end in .csv, .csv.gz, .xlsx or .parquet",
+        f"文件“{file.name}”的扩展名必须是 .csv、.csv.gz、.xlsx 或 .parquet（旧的 .xls 请另存为 .xlsx）",
     )
 
 
@@ -113,9 +114,10 @@ def _decode(data: bytes, encoding: str | None, name: str) -> tuple[str, str]:
         except (UnicodeDecodeError, LookupError):
             continue
     tried = ", ".join(candidates)
+    english, chinese = how_to("encoding")
     raise InvalidInputError(
-        f"{name} is no text of the encoding {tried}; state the right one with encoding=...",
-        f"{name} 不是 {tried} 编码的文本，请用 encoding=... 指定编码",
+        f"{name} is no text of the encoding {tried}; state the right one with {english}",
+        f"{name} 不是 {tried} 编码的文本，请用 {chinese}指定编码",
     )
 
 
@@ -135,13 +137,8 @@ def _read_csv(file: Path, encoding: str | None) -> Table:
 
 
 def _read_excel(file: Path, sheet: str | None) -> list[Table]:
-    try:
+    with optional_import("reading Excel", "openpyxl", "'shequ[excel]'", caller_zh="读取 Excel"):
         import openpyxl
-    except ImportError:
-        raise MissingDependencyError(
-            "reading Excel needs openpyxl: pip install 'shequ[excel]'",
-            "读取 Excel 需要 openpyxl：pip install 'shequ[excel]'",
-        ) from None
     try:
         values = openpyxl.load_workbook(file, data_only=True)
         formulas = openpyxl.load_workbook(file)
@@ -152,7 +149,7 @@ def _read_excel(file: Path, sheet: str | None) -> list[Table]:
     names = [page.title for page in values.worksheets]
     if sheet is not None and sheet not in names:
         raise InvalidInputError(
-            f"sheet={sheet!r} must be one of {', '.join(names)}", f"sheet={sheet!r} 必须是：{'、'.join(names)}"
+            f"sheet={sheet!r} must be one of {', '.join(names)}", f"工作表“{sheet}”不存在，必须是：{'、'.join(names)}"
         )
     tables = []
     for page in values.worksheets:
@@ -171,12 +168,8 @@ def _read_excel(file: Path, sheet: str | None) -> list[Table]:
 
 
 def _read_parquet(file: Path) -> Table:
-    try:
+    with optional_import("reading Parquet", "pyarrow", "pyarrow", caller_zh="读取 Parquet"):
         import pyarrow.parquet
-    except ImportError:
-        raise MissingDependencyError(
-            "reading Parquet needs pyarrow: pip install pyarrow", "读取 Parquet 需要 pyarrow：pip install pyarrow"
-        ) from None
     try:
         data = pyarrow.parquet.read_table(file)
     except pyarrow.ArrowInvalid as error:

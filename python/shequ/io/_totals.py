@@ -42,11 +42,16 @@ def check_totals(sheet: Sheet, left_out: Mapping[int, str]) -> None:
             span = range(len(sheet)) if i < first_data else range(i)
         for name, cells in columns.items():
             stated = read_count(cells[i]).value
-            total = sum(
-                int(value) for k in span if k not in left_out and (value := read_count(cells[k]).value) is not None
-            )
-            if stated is not None and stated != total:
+            if stated is None:
+                continue
+            values = [read_count(cells[k]).value for k in span if k not in left_out]
+            total = sum(int(value) for value in values if value is not None)
+            unknown = values.count(None)
+            if stated != total:
+                rest, rest_zh = (
+                    (f", {unknown} of which are unknown", f"（另有{unknown}行未知）") if unknown else ("", "")
+                )
                 sheet.say(
-                    "E17", "warning", i, name, cells[i], f"is not the sum of its rows, {total}",
-                    f"与所属各行之和 {total} 不符",
+                    "E17", "warning", i, name, cells[i], f"is not the sum of its rows, {total}{rest}",
+                    f"与所属各行之和 {total}{rest_zh}不符",
                 )  # fmt: skip

@@ -24,8 +24,6 @@ __all__ = ["Draft", "Units", "build"]
 _CODES = {
     "missing_code": "E11",
     "malformed_code": "E11",
-    "duplicate_code": "E01",
-    "two_parents": "E06",
     "orphan": "E05",
     "cycle": "E06",
     "level_order": "E06",
@@ -126,20 +124,40 @@ def _report(sheet: Sheet, draft: Draft, error: HierarchyError) -> set[int]:
     """Say what is wrong with the rows and return those to reject."""
     numbers = np.array([sheet.numbers[i] if i >= 0 else 0 for i in draft.source], dtype=np.int64)
     rejected: set[int] = set()
+    twins: dict[int, list[int]] = {}
     for problem in error.problems:
-        code = _CODES[problem.fault]
         rejected.add(problem.row)
-        both = [problem.row]
         if problem.fault in {"duplicate_code", "two_parents"} and problem.other_row is not None:
-            # Which of the two is right nobody can tell.
-            if problem.other_row not in rejected:
-                both.append(problem.other_row)
-            rejected.add(problem.other_row)
-            names = draft.name
-            if problem.fault == "duplicate_code" and names and names[problem.row] != names[problem.other_row]:
-                code = "E02"
-        english, chinese = problem.message("en", numbers), problem.message("zh", numbers)
-        for row in both:
-            if draft.source[row] >= 0:
-                sheet.say(code, "error", draft.source[row], "", None, english, chinese)
-    return rejected
+            twins.setdefault(problem.other_row, [problem.other_row]).append(problem.row)
+        elif draft.source[problem.row] >= 0:
+            english, chinese = problem.message("en", numbers), problem.message("zh", numbers)
+            sheet.say(_CODES[problem.fault], "error", draft.source[problem.row], "", None, english, chinese)
+    for rows in twins.values():
+        _report_twins(sheet, draft, rows)
+    return rejected | twins.keys()
+
+
+def _report_twins(sheet: Sheet, draft: Draft, rows: Sequence[int]) -> None:
+    """Say of each row with one code where the others are: which of them is right nobody can tell."""
+    names, source = draft.name, draft.source
+    several_parents = len({draft.parent[row] for row in rows}) > 1
+    several_names = names is not None and len({names[row] for row in rows}) > 1
+    kind = "E06" if several_parents else "E02" if several_names else "E01"
+    for row in rows:
+        if source[row] < 0:
+            continue
+        others = [k for k in rows if k != row and source[k] >= 0]
+        listed = ", ".join(str(sheet.numbers[source[k]]) for k in others)
+        english, chinese = f"is also the code of row {listed}", f"与第 {listed} 行的代码相同"
+        if several_parents:
+            parents = ", ".join(draft.parent[k] or "-" for k in others)
+            english += f", there with parent {parents} and here with {draft.parent[row] or '-'}"
+            chinese += f"，该处上级为 {parents}，本行上级为 {draft.parent[row] or '-'}"
+        elif several_names and names is not None:
+            english += f" ({', '.join(names[k] for k in others)})"
+            chinese += f"（{'、'.join(names[k] for k in others)}）"
+        sheet.say(
+            kind, "error", source[row], "code", draft.code[row],
+            f"{english}: correct the code, or strike out the row that is wrong; until then none of them is used",
+            f"{chinese}：请更正代码或删去错误的行；在此之前这些行均未使用",
+        )  # fmt: skip

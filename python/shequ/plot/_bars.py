@@ -59,7 +59,7 @@ def posts_against_need(
     target : path-like or Axes
         A file (.png, .pdf, .svg), replaced only once all is drawn, or axes.
     title : str, optional
-        Default: what the chart shows.
+        Default, also where the font lacks one of its characters: what the chart shows.
     limit : int, default 40
         Most communities shown, the shortest of staff first; the chart says how many are left out.
 
@@ -77,7 +77,7 @@ def posts_against_need(
     with plain_settings():
         from matplotlib.figure import Figure
 
-        from shequ.plot._fonts import choose_font
+        from shequ.plot._fonts import choose_font, drawable
 
         font, lang = choose_font(table.lang)
         known = np.flatnonzero(~np.ma.getmaskarray(table.gap))
@@ -93,7 +93,10 @@ def posts_against_need(
         _draw(ax, table, shown, font, lang)
         total = table.total
         figures = {name: getattr(total, name) for name in ("posts", "workers", "shortage", "surplus")}
-        lines = ((title or _word("title", lang), 40, 17, INK), (_word("total", lang, **figures), 84, 9.5, GREY))
+        lines = (
+            (drawable(font, title or "", _word("title", lang)), 40, 17, INK),
+            (_word("total", lang, **figures), 84, 9.5, GREY),
+        )
         for words, down, size, colour in lines:
             figure.text(30 / 1400, 1 - down / tall, words, color=colour, va="center", fontproperties=font).set_fontsize(
                 size
@@ -109,6 +112,8 @@ def _draw(
     ax: Axes, table: StaffTable, shown: np.ndarray[tuple[int], np.dtype[np.int64]], font: FontProperties, lang: Lang
 ) -> None:
     from matplotlib.patches import Patch
+
+    from shequ.plot._fonts import drawable, patched
 
     ax.set_facecolor("none")
     ax.set_axisbelow(True)
@@ -130,7 +135,7 @@ def _draw(
     most = int(max(posts.max(), workers.max(), 1))
     for row, i in enumerate(shown.tolist()):
         need, have = int(posts[row]), int(workers[row])
-        name = table.name[i] if lang == table.lang or table.name[i].isascii() else table.code[i]
+        name = drawable(font, table.name[i], table.code[i]) or patched(font, table.name[i])
         ax.text(-0.015 * most, row, name, ha="right", va="center", color=INK, fontproperties=font).set_fontsize(9)
         gap = need - have
         words = (

@@ -70,7 +70,7 @@ def grids_map(
     *,
     lang: Lang = "zh",
     title: str | None = None,
-    caption: str = "",
+    caption: str | tuple[str, str] = "",
 ) -> None:
     """Draw the grids of a district on a map: river, railway, streets, buildings coloured by grid, names and numbers.
 
@@ -86,9 +86,10 @@ def grids_map(
     lang : "zh" or "en", default "zh"
         Language. English is used where no font with Chinese characters is installed.
     title : str, optional
-        Default: the name of the district and what the map shows.
-    caption : str, optional
-        What stands below the map behind size, norm, seed and version.
+        Default, also where the font lacks one of its characters: the name of the district and what the map shows.
+    caption : str or (str, str), optional
+        What stands below the map behind size, norm, seed and version: one text, or one in Chinese and one in English.
+        Left out where the font lacks one of its characters.
 
     Raises
     ------
@@ -114,7 +115,7 @@ def grids_map(
     with plain_settings():
         from matplotlib.figure import Figure
 
-        from shequ.plot._fonts import choose_font
+        from shequ.plot._fonts import choose_font, drawable
         from shequ.plot._map import INK, MapStyle, draw_map
         from shequ.plot._panel import draw_panel, draw_scale
 
@@ -141,13 +142,15 @@ def grids_map(
         panel = axes(1552, 50, 418, 1300)
         panel.set(xlim=(0, 418), ylim=(0, 1300))
         draw_panel(panel, district, plan, style)
-        name = district.hierarchy.name(0, lang=lang)
-        words = title or (f"{name}网格划分图" if lang == "zh" else f"Grids of {name}")
+        name = drawable(font, district.hierarchy.name(0, lang=lang), district.hierarchy.code(0))
+        default = f"{name}网格划分图" if lang == "zh" else f"Grids of {name}" if name else "Grids"
+        words = drawable(font, title or "", default)
         figure.text(30 / 2000, 1345 / 1400, words, fontproperties=font, color=INK, va="center").set_fontsize(21)
+        more = drawable(font, caption if isinstance(caption, str) else caption[0 if lang == "zh" else 1])
         heading = figure.text(1520 / 2000, 1341 / 1400, _summary(plan, lang), fontproperties=font, color="#5d6770",
                               ha="right", va="center")  # fmt: skip
         heading.set_fontsize(10.5)
-        figure.text(30 / 2000, 25 / 1400, _caption(plan, lang, caption), fontproperties=font, color="#77808a",
+        figure.text(30 / 2000, 25 / 1400, _caption(plan, lang, more), fontproperties=font, color="#77808a",
                     va="center").set_fontsize(8.2)  # fmt: skip
         save(figure, path)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shequ.plot._colour import PALETTE, colour_grids, tint
+from shequ.plot._fonts import drawable, patched
 from shequ.plot._labels import Labels, along
 
 if TYPE_CHECKING:
@@ -53,14 +54,15 @@ class MapStyle:
     scale: float = 1.0
 
     def name(self, feature: Feature) -> str:
-        """Return the name in the language of the map."""
-        return feature.name if self.lang == "zh" else feature.name_en
+        """Return the name in the language of the map; empty where it has none that the font can show."""
+        return drawable(self.font, feature.name if self.lang == "zh" else feature.name_en)
 
     def short(self, community: CommunityGrids) -> str:
-        """Return the name of a community, in English without the word for what it is."""
-        if self.lang == "zh":
-            return community.name
-        return community.name_en.removesuffix(" Community").removesuffix(" Village")
+        """Return the name of a community, in English without the word for what it is; else its code."""
+        name = community.name
+        if self.lang == "en":
+            name = community.name_en.removesuffix(" Community").removesuffix(" Village")
+        return drawable(self.font, name, community.code) or patched(self.font, name)
 
 
 def _points_per_metre(ax: Axes) -> float:
@@ -237,14 +239,15 @@ def _write_names(labels: Labels, district: District, atoms: Atoms, plan: GridPla
     features = district.landscape
     owner = np.array([grid.community for grid in plan.grids], dtype=np.int64)
     for feature in features:
-        if feature.kind == "bridge":
+        if feature.kind == "bridge" and style.name(feature):
+            words = style.name(feature)
             point, degrees = along(feature.points, 0.5)
             look: dict[str, Any] = {"color": WATER_INK, "fontsize": 9.0 * scale, "zorder": 9}
-            aside = 0.5 * (labels.width(style.name(feature), **look) + feature.width_m) + 8.0
+            aside = 0.5 * (labels.width(words, **look) + feature.width_m) + 8.0
             way = np.array([np.sin(np.radians(degrees)), -np.cos(np.radians(degrees))])
             level = (degrees + 180.0) % 180.0 - 90.0
             places = [(point + side * way * aside, level) for side in (1.0, -1.0)]
-            labels.place(style.name(feature), places, path_effects=_outline_effect(2.2 * scale, WATER), **look)
+            labels.place(words, places, path_effects=_outline_effect(2.2 * scale, WATER), **look)
     for index, entry in enumerate(plan.communities):
         members = np.flatnonzero(owner[plan.labels] == index)
         if not len(members):

@@ -10,6 +10,7 @@ import numpy as np
 
 from shequ._repr_text import text_width
 from shequ.plot._colour import PALETTE, tint
+from shequ.plot._fonts import drawable, patched
 from shequ.plot._map import ALARM, DEDICATED, INK, PARK, PARK_EDGE, SHORE, WATER
 
 if TYPE_CHECKING:
@@ -147,7 +148,8 @@ def draw_panel(ax: Axes, district: District, plan: GridPlan, style: MapStyle) ->
             town = parent
             if town is not None:
                 y -= step + 3
-                _write(ax, 0, y, h.name(town, lang=style.lang), style, 8.6, GREY)
+                name = drawable(style.font, h.name(town, lang=style.lang), h.code(town))
+                _write(ax, 0, y, name, style, 8.6, GREY)
         y -= step
         grids = plan.grids_of(index)
         sizes = [grid.households for grid in grids]
@@ -177,7 +179,7 @@ def _remarks(ax: Axes, plan: GridPlan, style: MapStyle, y: float) -> None:
             return
         for line in lines:
             y -= step
-            _write(ax, 0, y, line, style, 7.8, "#4a545d")
+            _write(ax, 0, y, patched(style.font, line), style, 7.8, "#4a545d")
         y -= 5.0
 
 

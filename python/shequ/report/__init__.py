@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from shequ.report._content import needs_attention, sheet_rows
+from shequ.report._content import needs_attention, read_problems, rows_sentence, tree_problems
 from shequ.report._write import write_report
 
-__all__ = ["needs_attention", "sheet_rows", "write_report"]
+__all__ = ["needs_attention", "read_problems", "rows_sentence", "tree_problems", "write_report"]

@@ -34,7 +34,7 @@ __all__ = [
     "parameters_sheet",
     "problems_sheet",
     "read_problems",
-    "sheet_rows",
+    "rows_sentence",
     "staff_problems",
     "summary_sheet",
     "tree_problems",
@@ -87,33 +87,48 @@ def _columns(lang: Lang, *names: str, wide: dict[str, int] | None = None, **kind
     return [Column(text("col." + name, lang), kinds.get(name, "count"), widths.get(name, 24)) for name in names]
 
 
-def summary_sheet(table: StaffTable, grids: Sequence[GridRow] | None, place: str) -> Sheet:
-    """One row a town, and the district as their sum."""
-    lang = table.lang
+def summary_sheet(
+    table: StaffTable, grids: Sequence[GridRow] | None, place: str, read: ReadReport | None = None
+) -> Sheet:
+    """One row a town, and the district as their sum; what is missing is counted beside the sums."""
+    lang, towns, whole = table.lang, table.totals(), table.total
     names = ["town", "communities", "answered", "unanswered", "households", "workers_all", "workers", "posts"]
     names += ["shortage", "surplus"]
+    if whole.workers_all_missing:
+        names.insert(names.index("workers_all"), "workers_all_missing")
     rows: list[list[object]] = []
     states: dict[tuple[int, int], Any] = {}
-    for r, town in enumerate(table.totals()):
-        row: list[object] = [town.name, *(getattr(town, name) for name in names[1:])]
+    for r, town in enumerate(towns):
+        row: list[object] = [town.name, *(town.cell(name, lang) for name in names[1:])]
         if grids is not None:
             own = [grid for grid in grids if table.town_index[grid.index] == r]
             row += [len(own), sum(not grid.fault for grid in own)]
             if row[-1] != row[-2]:
                 states[r, len(names) + 1] = "warn"
-        for name, state in (("shortage", "bad"), ("surplus", "warn"), ("unanswered", "warn")):
-            if getattr(town, name):
-                states[r, names.index(name)] = state
+        for c, name in enumerate(names):
+            doubtful = name in {"surplus", "unanswered", "workers_all_missing"} and row[c]
+            if c and (doubtful or town.missing(name)):
+                states[r, c] = "warn"
+        if town.shortage:
+            states[r, names.index("shortage")] = "bad"
         rows.append(row)
-    names[names.index("workers")] = "workers_answered"
-    headers = [*names, *(["grids", "grids_ok"] if grids is not None else [])]
-    total: list[object] = [
-        text("total", lang),
-        *(sum(int(str(row[c])) for row in rows) for c in range(1, len(headers))),
+    total: list[object] = [text("total", lang), *(whole.cell(name, lang) for name in names[1:])]
+    if grids is not None:
+        total += [len(grids), sum(not grid.fault for grid in grids)]
+    words = {"workers": "workers_answered", "workers_all_missing": "workers_missing"}
+    headers = [*(words.get(name, name) for name in names), *(["grids", "grids_ok"] if grids is not None else [])]
+    lines = [
+        _basis(table),
+        table.summary(),
+        *table.notes,
+        text("report.sums", lang),
+        *([] if read is None else [rows_sentence(read, lang)]),
     ]
-    lines = [_basis(table), table.summary(), *table.notes, text("report.sums", lang)]
+    if any(whole.missing(name) for name in names[1:]):
+        lines.append(text("report.at_least", lang))
     title = text("report.title.summary", lang, name=place)
-    columns = _columns(lang, *headers, town="text", shortage="gap", surplus="gap", unanswered="gap")
+    kinds = dict.fromkeys(("shortage", "surplus", "unanswered", "workers_missing"), "gap")
+    columns = _columns(lang, *headers, wide=None, town="text", **kinds)
     return Sheet(text("report.sheet.summary", lang), title, columns, rows, lines, total, states, frozen=1)
 
 
@@ -153,9 +168,10 @@ def communities_sheet(table: StaffTable, grids: Sequence[GridRow] | None, name: 
             states[i, at["households"]] = states[i, at["reason"]] = "bad" if answer.severity == "error" else "warn"
     total: list[object] = [None] * len(names)
     total[0] = text("total", lang)
-    for c, column in enumerate(names):
-        if column in {"households", "workers", "posts", "shortage", "surplus", "grids"}:
-            total[c] = sum(int(str(row[c])) for row in rows if row[c] is not None)
+    for column in ("households", "workers", "posts", "shortage", "surplus"):
+        total[names.index(column)] = table.total.cell("workers_all" if column == "workers" else column, lang)
+    if grids is not None:
+        total[names.index("grids")] = len(grids)
     columns = _columns(
         lang,
         *names,
@@ -261,28 +277,43 @@ def grid_problems(plan: GridPlan, lang: Lang) -> list[Problem]:
     return problems
 
 
-def read_problems(read: ReadReport, lang: Lang) -> list[Problem]:
-    """List what reading the file said: also the rows that were left out on purpose, such as subtotals."""
+def read_problems(read: ReadReport, tree: Hierarchy | None, lang: Lang) -> list[Problem]:
+    """List what reading the file said: also the rows that were left out on purpose, such as subtotals.
+
+    Where there is a tree, the unit of the row is named beside the column.
+    """
     todo = {"error": text("todo.audit", lang), "warning": text("todo.check", lang), "note": ""}
-    return [
-        Problem(issue.severity, issue.code, issue.column, issue.row, issue.message(lang), todo[issue.severity])
-        for issue in read.issues
-    ]
+    unit_of = (
+        {}
+        if tree is None or not read.issues
+        else {row: unit for unit, row in enumerate(read.rows_of(tree)) if row is not None}
+    )
+    problems = []
+    for issue in read.issues:
+        unit = None if issue.row is None else unit_of.get(issue.row)
+        where = issue.column if unit is None or tree is None else f"{tree.name(unit, lang)} {issue.column}".strip()
+        problems.append(Problem(issue.severity, issue.code, where, issue.row, issue.what(lang), todo[issue.severity]))
+    return problems
 
 
-def sheet_rows(tree: Hierarchy, read: ReadReport) -> list[int | None]:
-    """Return the row of the sheet of each unit; None for a unit that has none of its own."""
-    if read.used == len(tree):
-        return [read.source_rows[row] for row in tree.rows.tolist()]
-    rows: list[int | None] = [None] * len(tree)  # a row a community: towns and district are made from them
-    communities = tree.at_level("community")
-    for row, unit in zip(read.source_rows, communities[np.argsort(tree.rows[communities])].tolist(), strict=True):
-        rows[unit] = row
-    return rows
+def rows_sentence(read: ReadReport, lang: Lang) -> str:
+    """Say how many rows of the file were used, used with a warning, and rejected."""
+    left_out = read.left_out
+    return text(
+        "report.rows",
+        lang,
+        file=read.path.name,
+        rows=read.rows,
+        used=read.used,
+        doubtful=read.doubtful,
+        rejected=read.rejected,
+        left_out=left_out,
+        faulty=read.rejected - left_out,
+    )
 
 
-def tree_problems(tree: Hierarchy, rows: Sequence[int | None], lang: Lang) -> list[Problem]:
-    """List what the audit of the tree found wrong or doubtful."""
+def tree_problems(tree: Hierarchy, rows: Sequence[int | None], lang: Lang, *, notes: bool = False) -> list[Problem]:
+    """List what the audit of the tree found wrong or doubtful, and where asked its notes."""
     todo = text("todo.audit", lang)
     return [
         Problem(
@@ -294,11 +325,11 @@ def tree_problems(tree: Hierarchy, rows: Sequence[int | None], lang: Lang) -> li
             todo,
         )
         for finding in tree.audit()
-        if finding.severity != "note"
+        if notes or finding.severity != "note"
     ]
 
 
-def problems_sheet(problems: Sequence[Problem], name: str, lang: Lang) -> Sheet:
+def problems_sheet(problems: Sequence[Problem], name: str, lang: Lang, read: ReadReport | None = None) -> Sheet:
     """Every error and warning, with what to do about it; errors first."""
     ordered = sorted(problems, key=lambda problem: _SEVERITIES.index(problem.severity))
     rows: list[list[object]] = [[text(p.severity, lang), p.kind, p.where, p.row, p.what, p.todo] for p in ordered]
@@ -310,6 +341,8 @@ def problems_sheet(problems: Sequence[Problem], name: str, lang: Lang) -> Sheet:
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = sum(problem.severity == "warning" for problem in problems)
     lines = [text("report.problems_line", lang, errors=errors, warnings=warnings)]
+    if read is not None:
+        lines += [rows_sentence(read, lang), text("report.rows_why", lang)]
     columns = _columns(
         lang,
         *("severity", "kind", "where", "row", "what", "todo"),

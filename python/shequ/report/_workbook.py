@@ -11,7 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from shequ._messages import text
-from shequ._repr_text import text_width
+from shequ._repr_text import AtLeast, format_value, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +80,8 @@ class Sheet:
 _FILLS = {"good": "E2F0D9", "warn": "FFF2CC", "bad": "FADBD8"}
 _INKS = {"good": "375623", "warn": "7F6000", "bad": "9C0006"}
 _FORMATS = {"text": "@", "word": "@", "words": "@", "count": "#,##0_)", "gap": '#,##0_);-#,##0_);"–"_)'}
+
+_AT_LEAST = '"≥ "#,##0_)'  # the cell stays a number
 
 #: Excel's limit for one cell, and the characters that XML does not allow.
 _MAX_TEXT = 32_767
@@ -179,7 +181,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
         is_total = r == len(sheet.rows)
         for c, (value, column) in enumerate(zip(values, sheet.columns, strict=True)):
             style = {"font": bold if is_total else plain, "alignment": aligned[column.kind], "border": box}
-            style["number_format"] = _FORMATS[column.kind]
+            style["number_format"] = _AT_LEAST if isinstance(value, AtLeast) else _FORMATS[column.kind]
             if is_total:
                 style["fill"] = total_fill
             if (state := sheet.states.get((r, c))) is not None:
@@ -196,7 +198,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
 def _set(cell: Any, value: object) -> None:
     """Store a value; a text stays a text, whatever it begins with."""
     if not isinstance(value, str):
-        cell.value = value
+        cell.value = int(value) if isinstance(value, AtLeast) else value
         return
     shown = _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value)
     if len(shown) > _MAX_TEXT:
@@ -218,7 +220,7 @@ def _width(sheet: Sheet, c: int) -> float:
 
 
 def _shown(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str("" if value is None else value)
+    return format_value(value) if isinstance(value, int) else str("" if value is None else value)
 
 
 def _lines(value: object, width: float) -> int:

@@ -22,7 +22,7 @@ from shequ.report._content import (
     parameters_sheet,
     problems_sheet,
     read_problems,
-    sheet_rows,
+    rows_sentence,
     staff_problems,
     summary_sheet,
     tree_problems,
@@ -98,23 +98,24 @@ def write_report(
             "write_report() needs openpyxl: pip install 'shequ[excel]'",
             "write_report() 需要 openpyxl：pip install 'shequ[excel]'",
         )
-    columns = dict(source) if isinstance(source, Mapping) else community_columns(source, lang)
+    columns = dict(source) if isinstance(source, Mapping) else community_columns(source, lang, read)
     table = staff_table(columns, rule=rule, every_setting=every_setting, lang=lang)
     place = _root_name(source, lang) if name is None else name
-    problems = [] if read is None else read_problems(read, lang)
+    tree = None if isinstance(source, Mapping) else source.hierarchy
+    problems = [] if read is None else read_problems(read, tree, lang)
     rows_of: list[int | None] = [None] * len(table)
-    if not isinstance(source, Mapping):
-        tree = source.hierarchy
-        of_unit = [None] * len(tree) if read is None else sheet_rows(tree, read)
+    if tree is not None:
+        of_unit = [None] * len(tree) if read is None else read.rows_of(tree)
         problems += tree_problems(tree, of_unit, lang)
         rows_of = [of_unit[unit] for unit in columns["unit"].tolist()]
     problems += staff_problems(table, rows_of)
     rows = None if grids is None else grid_rows(grids, table)
-    sheets = [summary_sheet(table, rows, place), communities_sheet(table, rows, place)]
+    sheets = [summary_sheet(table, rows, place, read), communities_sheet(table, rows, place)]
     if grids is not None and rows is not None:
         sheets.append(grids_sheet(table, rows, grids.size, place))
         problems += grid_problems(grids, lang)
-    sheets += [problems_sheet(problems, place, lang), parameters_sheet(_parameters(table, grids), place, lang)]
+    parameters = _parameters(table, grids, read)
+    sheets += [problems_sheet(problems, place, lang, read), parameters_sheet(parameters, place, lang)]
     with replacing(target) as file:
         write_workbook(sheets, file, lang=lang, title=text("report.title", lang, name=place))
     return target
@@ -124,7 +125,7 @@ def _root_name(source: District | Mapping[str, Any], lang: Lang) -> str:
     return "" if isinstance(source, Mapping) or not len(source.hierarchy) else source.hierarchy.name(0, lang)
 
 
-def _parameters(table: StaffTable, grids: GridPlan | None) -> list[tuple[str, object]]:
+def _parameters(table: StaffTable, grids: GridPlan | None, read: ReadReport | None) -> list[tuple[str, object]]:
     lang, rule = table.lang, table.rule
     known = {norm.id: norm for norm in norms.every()}
     source = known[rule.id].source if rule.id in known else text("report.param.own_rule", lang)
@@ -140,4 +141,11 @@ def _parameters(table: StaffTable, grids: GridPlan | None) -> list[tuple[str, ob
         size = text("report.size", lang, lower=grids.size[0], upper=grids.size[1])
         items += [(text("report.param.grid_size", lang), size), (text("report.param.seed", lang), grids.seed)]
     items += [(text("report.param.note", lang), note) for note in table.notes]
+    if read is not None:
+        comma = text("comma", lang)
+        items += [(text("report.param.file", lang), read.path.name)]
+        items += [(text("report.param.sheet", lang), read.sheet)] if read.sheet else []
+        items += [(text("report.param.rows", lang), rows_sentence(read, lang))]
+        items += [(text("report.param.columns", lang), comma.join(read.headers.values()))]
+        items += [(text("report.param.unread", lang), comma.join(read.unread))] if read.unread else []
     return [*items, (text("report.param.version", lang), f"shequ {__version__}")]

@@ -100,6 +100,29 @@ TEST_CASE("the order of the rows changes nothing", "[hierarchy]") {
   check_same_tree(rows.build_from_texts(), tree);
 }
 
+TEST_CASE("large families are laid out alike from tables in any usual order", "[hierarchy]") {
+  // Families of 0 to 40 children, around the lengths that are written and compared at a time.
+  constexpr std::int64_t root = 1'000'000;
+  Rows by_level;
+  Rows pre_order;
+  by_level.add(root, -1, Level::district);
+  pre_order.add(root, -1, Level::district);
+  for (std::int64_t town = 1; town <= 41; ++town) by_level.add(root + town * 1000, root, Level::town);
+  for (std::int64_t town = 1; town <= 41; ++town) {
+    pre_order.add(root + town * 1000, root, Level::town);
+    for (std::int64_t i = 1; i < town; ++i) {
+      by_level.add(root + town * 1000 + i, root + town * 1000, Level::community);
+      pre_order.add(root + town * 1000 + i, root + town * 1000, Level::community);
+    }
+  }
+  const Hierarchy tree = by_level.build();
+  check_layout(tree, by_level);
+  check_layout(pre_order.build(), pre_order);
+  check_same_tree(pre_order.build(), tree);
+  check_same_tree(by_level.shuffled(5).build(), tree);
+  check_same_tree(by_level.build_from_texts(), tree);
+}
+
 TEST_CASE("siblings stand in the order of their codes also where a sorted table has exchanged rows", "[hierarchy]") {
   const auto seed = GENERATE(range(1, 9));
   Rows rows = test::small_district();
@@ -216,6 +239,33 @@ TEST_CASE("a unit below one of its own level stays, or is lifted on request", "[
   REQUIRE(lifted.same_level_units().size() == 1);
   CHECK(lifted.same_level_units()[0].named_parent == lifted.find("653130103001"));
   check_same_tree(rows.shuffled(1).build({SameLevel::lift}), lifted);
+}
+
+TEST_CASE("long chains of one level are lifted in time that grows with their length", "[hierarchy]") {
+  // Leaf first, the worst order: with a walk to the top for each unit this takes minutes.
+  constexpr std::int64_t length = 400'000;
+  const bool has_town = GENERATE(true, false);
+  Rows rows;
+  for (std::int64_t i = length; i > 0; --i) rows.add(i, i - 1, Level::community);
+  rows.add(0, -1, has_town ? Level::town : Level::community);
+  const Hierarchy lifted = rows.build({SameLevel::lift});
+  CHECK(lifted.same_level_units().size() == static_cast<std::size_t>(has_town ? length - 1 : length));
+  // Below a town all hang from it; without a unit of a higher level they stay.
+  bool as_expected = true;
+  for (UnitId unit = 1; unit <= length; ++unit) {
+    as_expected = as_expected && lifted.parent(unit) == (has_town ? 0 : unit - 1);
+  }
+  CHECK(as_expected);
+}
+
+TEST_CASE("rows below far units of a long chain are built in time that grows with their number", "[hierarchy]") {
+  constexpr std::int64_t length = 100'000;
+  Rows rows;
+  rows.add(0, -1, Level::community);
+  for (std::int64_t i = 1; i < length; ++i) rows.add(i, i - 1, Level::community);
+  for (std::int64_t i = 0; i < length; i += 2) rows.add(length + i, i, Level::grid);
+  const Hierarchy h = rows.build();
+  CHECK(h.path(h.find(2 * length - 2)).size() == static_cast<std::size_t>(length));
 }
 
 TEST_CASE("units that do not exist are refused with what is allowed", "[hierarchy]") {

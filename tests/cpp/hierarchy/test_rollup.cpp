@@ -133,6 +133,91 @@ TEST_CASE("whole numbers add up exactly or the unit that overflows is named", "[
   CHECK(rollup_sum(h, ColumnView<std::int32_t>{narrow}).values[0] == 6LL * 2147483647);
 }
 
+TEST_CASE("doubles are combined from the last child to the first, bit by bit", "[hierarchy]") {
+  const auto size = GENERATE(1U, 16U, 3000U);
+  const bool with_gaps = GENERATE(false, true);
+  const Hierarchy h = test::random_tree(size, size).build();
+  Random random(3);
+  std::vector<double> values;
+  for (UnitId unit = 0; unit < h.size(); ++unit) {
+    const double value = std::ldexp(random.unit() - 0.5, static_cast<int>(random.below(60)));
+    values.push_back(with_gaps && random.below(3) == 0 ? unknown : value);
+  }
+  // What the header states, written down as simply as can be.
+  const auto expected = [&](auto combine) {
+    std::vector<double> result = values;
+    for (std::size_t i = result.size(); i-- > 1;) {
+      double& upper = result[static_cast<std::size_t>(h.parents()[i])];
+      if (!std::isnan(result[i])) upper = std::isnan(upper) ? result[i] : combine(upper, result[i]);
+    }
+    return result;
+  };
+  const auto check = [&](const Column<double>& result, const std::vector<double>& wanted) {
+    bool same = true;
+    for (UnitId unit = 0; unit < h.size(); ++unit) {
+      const auto i = static_cast<std::size_t>(unit);
+      const bool misses = std::isnan(wanted[i]);
+      same = same && result.is_missing(unit) == misses && result.values[i] == (misses ? 0.0 : wanted[i]);
+    }
+    CHECK(same);
+  };
+  const ColumnView<double> column{values};
+  check(rollup_sum(h, column), expected([](double a, double b) { return a + b; }));
+  check(rollup_min(h, column), expected([](double a, double b) { return std::min(a, b); }));
+  check(rollup_max(h, column), expected([](double a, double b) { return std::max(a, b); }));
+}
+
+TEST_CASE("roll-ups into memory of the caller write the same, and say whether a unit is missing", "[hierarchy]") {
+  const bool with_gaps = GENERATE(false, true);
+  const Hierarchy h = test::random_tree(500, 8).build();
+  const auto column = random_column<std::int64_t>(h, 9, with_gaps);
+  const auto check = [&]<class T>(const Column<T>& expected, auto roll_up) {
+    std::vector<T> values(count_of(h));
+    std::vector<std::uint8_t> missing(count_of(h), 7);
+    CHECK(roll_up(ColumnTarget<T>{values, missing}) == with_gaps);
+    CHECK(values == expected.values);
+    CHECK(missing == (with_gaps ? expected.missing : std::vector<std::uint8_t>(count_of(h), 7)));
+  };
+  check(rollup_sum(h, column.view()), [&](const auto& target) { return rollup_sum(h, column.view(), target); });
+  check(rollup_min(h, column.view()), [&](const auto& target) { return rollup_min(h, column.view(), target); });
+  check(rollup_max(h, column.view()), [&](const auto& target) { return rollup_max(h, column.view(), target); });
+  check(rollup_mean(h, column.view()), [&](const auto& target) { return rollup_mean(h, column.view(), target); });
+  std::vector<std::int64_t> values(count_of(h));
+  std::vector<std::uint8_t> too_short(3);
+  CHECK(message_of([&] { rollup_sum(h, column.view(), ColumnTarget<std::int64_t>{values, too_short}); }) ==
+        "target.missing.size()=3 must be equal to 500");
+}
+
+TEST_CASE("means are right where sums and products are beyond the range of double", "[hierarchy]") {
+  const Hierarchy h = test::small_district().build();
+  constexpr double most = std::numeric_limits<double>::max();
+  constexpr double least = std::numeric_limits<double>::denorm_min();
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  const auto mean = [&](const std::vector<double>& values) {
+    return rollup_mean(h, ColumnView<double>{values}).values[0];
+  };
+  CHECK(mean({most, most, most, most, most, most}) == most);
+  CHECK(mean({-most, -most, -most, -most, unknown, unknown}) == -most);
+  CHECK(mean({most, -most, unknown, unknown, unknown, unknown}) == 0);
+  CHECK(mean({least, least, least, unknown, unknown, unknown}) == least);
+  CHECK(mean({least, most, unknown, unknown, unknown, unknown}) == most / 2);
+  CHECK(mean({1, infinite, most, most, unknown, unknown}) == infinite);
+  CHECK(std::isnan(mean({-infinite, infinite, most, most, unknown, unknown})));
+
+  const auto weighted = [&](double first, double weight, double second, double second_weight) {
+    const std::vector<double> values{first, second, unknown, unknown, unknown, unknown};
+    const std::vector<double> weights{weight, second_weight, 1, 1, 1, 1};
+    return rollup_mean(h, ColumnView<double>{values}, ColumnView<double>{weights}).values[0];
+  };
+  CHECK(weighted(most, most, most, most) == most);
+  CHECK(weighted(least, least, least, least) == least);
+  CHECK(weighted(4, least, 8, least) == 6);
+  CHECK(weighted(most, least, -most, least) == 0);
+  CHECK(weighted(0x1p-600, 0x1p-600, 0x1p-600, 0x1p-601) == 0x1p-600);
+  CHECK(weighted(0x1p+600, 0x1p+600, 0x1p-600, 0x1p+600) == 0x1p+599);
+  CHECK(weighted(infinite, most, 1, most) == infinite);
+}
+
 TEST_CASE("weighted means weigh, and leave out what has no weight", "[hierarchy]") {
   const Hierarchy h = test::small_district().build();
   const std::vector<double> values{unknown, unknown, 10, 20, unknown, 40};
