@@ -7,6 +7,7 @@
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/diagnose.hpp"
 #include "shequ/districting/enumerate.hpp"
+#include "shequ/districting/objective.hpp"
 #include "shequ/districting/plan.hpp"
 #include "shequ/districting/problem.hpp"
 #include "shequ/districting/recom.hpp"
