@@ -83,8 +83,8 @@ def refused(call: Callable[[Any], object], argument: str, value: object) -> str:
 @pytest.mark.parametrize("call", sorted(WHOLE | WHOLE_64))
 def test_what_is_no_whole_number_is_refused_by_name(call: str, value: object) -> None:
     argument, function = (WHOLE | WHOLE_64)[call]
-    if call == "find_name" and value is None:
-        assert function(value) is not None  # None: the whole tree
+    if call in ("find_name", "Problem") and value is None:
+        assert function(value) is not None  # None: the whole tree; no lower bound
     else:
         assert f"{argument}={value!r} must be a whole number" in refused(function, argument, value)
 
