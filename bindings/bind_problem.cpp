@@ -29,8 +29,9 @@ using Pairs = std::vector<std::pair<NodeId, NodeId>>;
 using BalanceArguments = std::tuple<std::string, py::object, std::int64_t, std::int64_t>;  // name, weights, bounds
 using TermArguments = std::tuple<std::string, std::int64_t, py::dict>;                     // name, weight, values
 
-[[nodiscard]] Problem make_problem(std::shared_ptr<Graph> graph, const py::object& weights, Argument<std::int64_t, "lower"> lower,
-                                   Argument<std::int64_t, "upper"> upper, std::optional<std::pair<PartId, PartId>> parts,
+[[nodiscard]] Problem make_problem(std::shared_ptr<Graph> graph, const py::object& weights,
+                                   Argument<std::int64_t, "lower"> lower, Argument<std::int64_t, "upper"> upper,
+                                   std::optional<std::pair<PartId, PartId>> parts,
                                    const std::vector<BalanceArguments>& balances,
                                    const std::vector<TermArguments>& objective,
                                    std::vector<std::vector<NodeId>> together, Pairs apart, const py::object& locked,

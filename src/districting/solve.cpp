@@ -88,8 +88,8 @@ Plan solve(const Problem& problem, const SolveOptions& options) {
   if (!infeasible) plan.bound = lower_bound(problem).value;
 
   const EdgeSearcher searcher(problem, components);
-  detail::Scheduler scheduler(problem, components, detail::allocate_parts(problem, components), searcher, options, clock,
-                              plan.bound);
+  detail::Scheduler scheduler(problem, components, detail::allocate_parts(problem, components), searcher, options,
+                              clock, plan.bound);
   plan.stop_reason = scheduler.run();
   plan.steps = scheduler.steps();
   plan.trace = scheduler.take_trace();

@@ -155,8 +155,6 @@ Graph Graph::with_ids(TextColumn ids) && {
   return std::move(*this);
 }
 
-std::string Graph::id(NodeId node) const {
-  return ids_.empty() ? std::to_string(node) : std::string(ids_[at(node)]);
-}
+std::string Graph::id(NodeId node) const { return ids_.empty() ? std::to_string(node) : std::string(ids_[at(node)]); }
 
 }  // namespace shequ

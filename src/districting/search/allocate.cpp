@@ -137,7 +137,8 @@ std::vector<PartOptions> allocate_parts(const Problem& problem, const std::vecto
   const auto least = [&](std::size_t c) { return ranges[c].least; };
   const auto most = [&](std::size_t c) { return ranges[c].most; };
   if (sum(least) > max) {
-    for (std::size_t c = 0; c < components.size(); ++c) on_top[c] = components[c].graph.total_weight < problem.lower ? 1 : 0;
+    for (std::size_t c = 0; c < components.size(); ++c)
+      on_top[c] = components[c].graph.total_weight < problem.lower ? 1 : 0;
   }
   // A number of parts outside of what the bounds allow is kept all the same: it was asked for.
   if (sum(least) > max) {

@@ -13,7 +13,7 @@ namespace shequ::detail {
 /// Numbers of parts to try in one component, the most promising first.
 struct PartOptions {
   std::vector<std::int32_t> counts;
-  bool try_all{};   ///< the objective chooses among them; else the first whose plan keeps the bounds is taken
+  bool try_all{};           ///< the objective chooses among them; else the first whose plan keeps the bounds is taken
   std::int32_t min_open{};  ///< above 0: the search itself may change the number, from here to max_open
   std::int32_t max_open{};
   bool can_hold{};  ///< counting does not rule out that the component keeps its bounds

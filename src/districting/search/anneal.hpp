@@ -92,7 +92,8 @@ class Annealer {
       std::int64_t used = 0;
       if (options.min_parts > 0) used += change_number_of_parts(options.min_parts, temperature, random);
       // Divisions are as frequent as their share of the steps allows: a region of n nodes counts as n / 2 flips.
-      while (used < block && tree_steps * 1024 < (done + used) * options.tree_share && !partition_.cut_edges().empty()) {
+      while (used < block && tree_steps * 1024 < (done + used) * options.tree_share &&
+             !partition_.cut_edges().empty()) {
         const std::int64_t cost = divide_two_parts(temperature, random) / 2 + 1;
         tree_steps += cost;
         used += cost;
@@ -256,17 +257,18 @@ class Annealer {
     std::int64_t rise = 0;
     if (merge) {
       if (used <= min_parts || partition_.cut_edges().empty()) return 1;
-      const std::int32_t edge = partition_.cut_edges()[random.below(
-          static_cast<std::uint32_t>(partition_.cut_edges().size()))];
+      const std::int32_t edge =
+          partition_.cut_edges()[random.below(static_cast<std::uint32_t>(partition_.cut_edges().size()))];
       std::int32_t part = partition_.label(graph().edge_sources[at(edge)]);
       target = partition_.label(graph().edge_targets[at(edge)]);
       if (partition_.part_size(part) > partition_.part_size(target)) std::swap(part, target);
       collect_part(partition_.label(graph().edge_sources[at(edge)]) == part ? graph().edge_sources[at(edge)]
-                                                                             : graph().edge_targets[at(edge)]);
+                                                                            : graph().edge_targets[at(edge)]);
       rise = -border_energy(target);
     } else {
       if (empty < 0 || used >= partition_.num_parts()) return 1;
-      const std::int32_t seed = static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(graph().num_nodes())));
+      const std::int32_t seed =
+          static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(graph().num_nodes())));
       changed_ = splitter_.split_part(partition_, seed, temperature, random);
       if (changed_.empty()) return 1;
       rise = 0;

@@ -70,10 +70,10 @@ void choose_greedily(const Found& found, const PartsRange& asked, std::vector<co
     for (const ComponentPlan* plan : found[c]) {
       const std::int64_t parts = plan->num_parts - chosen[c]->num_parts;
       if (more ? parts != 1 : parts != -1) continue;
-      changes.push_back({{plan->score.violation - chosen[c]->score.violation,
-                          plan->score.objective - chosen[c]->score.objective},
-                         c,
-                         plan});
+      changes.push_back(
+          {{plan->score.violation - chosen[c]->score.violation, plan->score.objective - chosen[c]->score.objective},
+           c,
+           plan});
     }
   }
   std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) { return a.cost < b.cost; });

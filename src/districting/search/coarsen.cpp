@@ -27,7 +27,8 @@ std::vector<std::int32_t> match(const SearchGraph& fine, std::int64_t max_weight
     for (std::size_t i = fine.begin(v); i < fine.end(v); ++i) {
       const std::int32_t u = fine.targets[i];
       if (partner[at(u)] >= 0 || fine.is_tied(u) || fine.weights[at(v)] + fine.weights[at(u)] > max_weight) continue;
-      if (std::any_of(plans.begin(), plans.end(), [&](const auto& plan) { return plan[at(u)] != plan[at(v)]; })) continue;
+      if (std::any_of(plans.begin(), plans.end(), [&](const auto& plan) { return plan[at(u)] != plan[at(v)]; }))
+        continue;
       const double chance = 1.0 + 0.5 * random.unit();
       const double rating = (static_cast<double>(fine.arc_energies[i]) + 1.0) / mass(u) * chance;
       if (rating <= best_rating) continue;

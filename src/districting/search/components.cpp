@@ -21,7 +21,8 @@ namespace {
 /// Nodes of other groups are not used; pieces that cannot be reached stay apart.
 class GroupJoiner {
  public:
-  GroupJoiner(const Problem& problem, const Graph& graph, const Groups& groups, const std::vector<std::int32_t>& closed_by)
+  GroupJoiner(const Problem& problem, const Graph& graph, const Groups& groups,
+              const std::vector<std::int32_t>& closed_by)
       : problem_(problem), graph_(graph), groups_(groups), piece_(groups.of_node.size(), -1) {
     for (const auto& members : groups.members) {
       if (members.size() > 1) reserve(members);

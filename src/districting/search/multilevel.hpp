@@ -51,9 +51,8 @@ struct SearchBounds {
 /// of a parent, and is annealed; the plan is carried over to finer and finer pictures and annealed on each. Coarsening
 /// that spares the edges that one of two parents cuts combines the two.
 template <class Terms>
-ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bounds, const Run& run,
-                               const Terms& terms, Random& random, const Poll& poll,
-                               const std::function<bool()>& stopped) {
+ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bounds, const Run& run, const Terms& terms,
+                               Random& random, const Poll& poll, const std::function<bool()>& stopped) {
   constexpr std::int64_t nodes_per_part = 25;
   const std::int64_t least_nodes = std::max<std::int64_t>(nodes_per_part * run.num_parts, 60);
   const std::int64_t max_weight = std::max<std::int64_t>(graph.total_weight / std::max(1, run.num_parts) / 8, 1);
@@ -92,7 +91,8 @@ ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bou
     const SearchGraph& here = graph_at(level);
     AnnealOptions schedule;
     schedule.tree_share = run.tree_share;
-    schedule.steps = std::max<std::int64_t>(1, run.steps / shares * share(level) + run.steps % shares * share(level) / shares);
+    schedule.steps =
+        std::max<std::int64_t>(1, run.steps / shares * share(level) + run.steps % shares * share(level) / shares);
     const bool coarsest = level == levels.size();
     if (run.gentle) {
       schedule.start_temperature = energy_unit / 2;

@@ -161,7 +161,8 @@ class Partition {
 
  private:
   [[nodiscard]] std::int64_t to_energy(std::int64_t value) const noexcept {
-    constexpr std::int64_t most = 1'000'000'000'000'000;  // times energy_unit fits, and sums of many stay far below 2^63
+    constexpr std::int64_t most =
+        1'000'000'000'000'000;  // times energy_unit fits, and sums of many stay far below 2^63
     const std::int64_t scaled = std::clamp(value, -most, most) * energy_unit / graph_->energy_scale;
     return scaled;
   }

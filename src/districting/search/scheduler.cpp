@@ -13,18 +13,18 @@
 namespace shequ::detail {
 namespace {
 
-constexpr std::size_t first_runs = 4;         // a component and number of parts
-constexpr std::size_t further_runs = 4;       // a component and round
-constexpr std::size_t pool_size = 8;          // plans kept for combination
-constexpr std::int32_t enough_hits = 10;      // runs that find the same best value, none from the other, settle it
+constexpr std::size_t first_runs = 4;          // a component and number of parts
+constexpr std::size_t further_runs = 4;        // a component and round
+constexpr std::size_t pool_size = 8;           // plans kept for combination
+constexpr std::int32_t enough_hits = 10;       // runs that find the same best value, none from the other, settle it
 constexpr std::int32_t enough_loose_hits = 2;  // where bounds are loose
-constexpr std::int64_t max_extension = 4;     // times the default steps where it is not settled
-constexpr int max_futile_rounds = 6;          // each with twice the steps, while a component breaks the bounds
-constexpr std::int64_t steps_per_node = 250;  // default, where bounds are loose
+constexpr std::int64_t max_extension = 4;      // times the default steps where it is not settled
+constexpr int max_futile_rounds = 6;           // each with twice the steps, while a component breaks the bounds
+constexpr std::int64_t steps_per_node = 250;   // default, where bounds are loose
 constexpr std::int64_t max_tightness = 40;
 constexpr std::int64_t min_steps = 20'000;
-constexpr std::int64_t min_tight_steps = 2'500'000;  // at max_tightness: few heavy nodes in tight bounds are hard
-constexpr std::int64_t min_tight_limit = 32'000'000;     // most steps at max_tightness, however small the graph
+constexpr std::int64_t min_tight_steps = 2'500'000;   // at max_tightness: few heavy nodes in tight bounds are hard
+constexpr std::int64_t min_tight_limit = 32'000'000;  // most steps at max_tightness, however small the graph
 constexpr std::int64_t max_steps = 50'000'000;
 constexpr std::int64_t max_extended_steps = 25'000'000;  // where the extension is more than the default already
 constexpr std::int64_t huge_graph = 100'000;             // nodes from which there is one run only
@@ -95,15 +95,14 @@ std::int64_t Scheduler::default_steps(std::size_t component) const {
   return std::max<std::int64_t>(at_least, std::min(nodes * steps_per_node * tight, max_steps));
 }
 
-bool Scheduler::is_huge(std::size_t component) const {
-  return components_[component].graph.num_nodes() >= huge_graph;
-}
+bool Scheduler::is_huge(std::size_t component) const { return components_[component].graph.num_nodes() >= huge_graph; }
 
 std::int64_t Scheduler::run_steps(std::size_t component) const {
   if (is_huge(component)) return budgets_[component];
   // Half of the budget goes to first runs, but no run gets more than it can use.
   const auto runs = static_cast<std::int64_t>(2 * first_runs * part_options_[component].counts.size());
-  return std::clamp<std::int64_t>(budgets_[component] / runs, 1, std::max<std::int64_t>(1, default_steps(component) / 8));
+  return std::clamp<std::int64_t>(budgets_[component] / runs, 1,
+                                  std::max<std::int64_t>(1, default_steps(component) / 8));
 }
 
 std::int64_t Scheduler::step_limit(std::size_t component) const {
@@ -165,7 +164,8 @@ void Scheduler::add_further_runs(std::size_t component, int round) {
       for (const std::size_t parent : task.parents) task.parent_scores.push_back(pool[parent].score);
       task.steps = std::max<std::int64_t>(1, steps / 2);
     }
-    if (holds) task.steps = std::min(task.steps, std::max<std::int64_t>(1, left / static_cast<std::int64_t>(further_runs)));
+    if (holds)
+      task.steps = std::min(task.steps, std::max<std::int64_t>(1, left / static_cast<std::int64_t>(further_runs)));
     tasks_.push_back(std::move(task));
   }
 }
@@ -212,9 +212,9 @@ void Scheduler::take_up_results() {
     if (std::any_of(pool.begin(), pool.end(), [&](const ComponentPlan& known) { return same_division(known, plan); })) {
       continue;
     }
-    const auto place = std::upper_bound(pool.begin(), pool.end(), plan, [](const ComponentPlan& a, const ComponentPlan& b) {
-      return a.score < b.score;
-    });
+    const auto place =
+        std::upper_bound(pool.begin(), pool.end(), plan,
+                         [](const ComponentPlan& a, const ComponentPlan& b) { return a.score < b.score; });
     pool.insert(place, std::move(plan));
     if (pool.size() > pool_size) pool.pop_back();
   }
@@ -257,7 +257,8 @@ void Scheduler::note_progress() {
     point.violation += plan.score.violation;
     point.objective += plan.score.objective;
   }
-  if (!trace_.empty() && trace_.back().violation == point.violation && trace_.back().objective == point.objective) return;
+  if (!trace_.empty() && trace_.back().violation == point.violation && trace_.back().objective == point.objective)
+    return;
   trace_.push_back(point);
 }
 

@@ -129,8 +129,8 @@ std::int32_t TreeSplitter::resplit(Partition& partition, std::int32_t edge, std:
   std::int64_t best = gumbel_score(present, temperature, random);
   for (const std::size_t i : candidates_) {
     const std::int64_t weight = below_weight_[i];
-    const std::int64_t candidate = gumbel_score(
-        cut_energy_[i] + penalty.energy(weight) + penalty.energy(total - weight), temperature, random);
+    const std::int64_t candidate =
+        gumbel_score(cut_energy_[i] + penalty.energy(weight) + penalty.energy(total - weight), temperature, random);
     if (candidate > best) {
       best = candidate;
       chosen = i;
@@ -169,8 +169,8 @@ std::vector<std::int32_t> TreeSplitter::split_part(const Partition& partition, s
   std::int64_t best = 0;
   for (std::size_t i = 1; i < order_.size(); ++i) {
     const std::int64_t weight = below_weight_[i];
-    const std::int64_t score = gumbel_score(cut_energy_[i] + penalty.energy(weight) + penalty.energy(total - weight),
-                                            temperature, random);
+    const std::int64_t score =
+        gumbel_score(cut_energy_[i] + penalty.energy(weight) + penalty.energy(total - weight), temperature, random);
     if (chosen != 0 && score <= best) continue;
     chosen = i;
     best = score;

@@ -76,8 +76,7 @@ TEST_CASE("energies, scores and contiguity of moves equal those computed from no
     // Judged on the component's own graph, whose nodes are the search graph's.
     std::vector<PartId> labels(64, no_part);
     for (std::int32_t v = 0; v < graph.num_nodes(); ++v) {
-      labels[static_cast<std::size_t>(component.members(v).front())] =
-          after[static_cast<std::size_t>(v)];
+      labels[static_cast<std::size_t>(component.members(v).front())] = after[static_cast<std::size_t>(v)];
     }
     const bool connected = pieces_per_part(*problem.graph, labels, parts)[static_cast<std::size_t>(from)] == 1;
     if (partition.can_leave(node) != connected) FAIL("can_leave is wrong at step " << step);
