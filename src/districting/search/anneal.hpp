@@ -235,10 +235,10 @@ class Annealer {
     const auto& cut = partition_.cut_edges();
     const std::int32_t edge = cut[random.below(static_cast<std::uint32_t>(cut.size()))];
     changed_.clear();
-    const std::int64_t energy_before = partition_.other_energy();
+    const auto energy_before = partition_.other_energy();
     if (partition_.has_other_energy()) before_ = partition_.labels();
     const std::int32_t looked_at = splitter_.resplit(partition_, edge, temperature, random, changed_);
-    test_changes(partition_.other_energy() - energy_before, temperature, random);
+    test_changes(partition_.rise_since(energy_before), temperature, random);
     return looked_at;
   }
 
@@ -278,14 +278,14 @@ class Annealer {
     const auto bounds_energy = [&](std::int32_t p) {
       return partition_.part_size(p) == 0 ? 0 : penalty.energy(partition_.part_weight(p));
     };
-    const std::int64_t energy_before = partition_.other_energy();
+    const auto energy_before = partition_.other_energy();
     rise -= bounds_energy(part) + bounds_energy(target);
     before_ = partition_.labels();
     for (const std::int32_t node : changed_) partition_.move(node, target);
     rise += bounds_energy(part) + bounds_energy(target);
     if (!merge) rise += border_energy(part);
     const auto cost = static_cast<std::int64_t>(changed_.size()) + 1;
-    test_changes(rise + partition_.other_energy() - energy_before, temperature, random);
+    test_changes(rise + partition_.rise_since(energy_before), temperature, random);
     return cost;
   }
 

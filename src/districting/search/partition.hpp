@@ -24,11 +24,17 @@ struct Score {
 /// Penalties of the weights and of the further balances, in that order.
 using Penalties = std::vector<BoundPenalty>;
 
-/// The part of an objective that is no sum over cut edges: none.
+struct CoarseGraph;
+
+/// The terms of an objective that are no sums over cut edges: none. Others have the same members: value() in units of
+/// the objective, energy() what the search makes small instead of it (the value itself, or what leads to small ones),
+/// change() of the energy by a move, move() before the label changes.
 struct NoTerms {
   static constexpr bool active = false;
+  [[nodiscard]] static NoTerms coarsened(const SearchGraph& /*fine*/, const CoarseGraph& /*to*/) { return {}; }
   void reset(const SearchGraph& /*graph*/, std::span<const std::int32_t> /*labels*/, std::int32_t /*num_parts*/) {}
   [[nodiscard]] static std::int64_t value() { return 0; }
+  [[nodiscard]] static std::int64_t energy() { return 0; }
   [[nodiscard]] static std::int64_t change(std::span<const std::int32_t> /*labels*/, std::int32_t /*node*/,
                                            std::int32_t /*part*/) {
     return 0;
@@ -85,9 +91,18 @@ class Partition {
   [[nodiscard]] Score score() const noexcept {
     return {excess_ + broken_ * broken_weight_, cut_cost_ + terms_.value()};
   }
-  /// Energy of all that is not cut edges and bounds of the weights: what a division along trees does not foresee.
-  [[nodiscard]] std::int64_t other_energy() const noexcept {
-    return broken_ * broken_energy + balance_energy_ + (Terms::active ? to_energy(terms_.value()) : 0);
+  /// What is not cut edges and bounds of the weights, and a division along trees therefore does not foresee.
+  struct OtherEnergy {
+    std::int64_t rules{};  ///< in energies
+    std::int64_t terms{};  ///< in units of the objective
+  };
+  [[nodiscard]] OtherEnergy other_energy() const {
+    return {broken_ * broken_energy + balance_energy_, terms_.energy()};
+  }
+  /// Energy that it rose by since.
+  [[nodiscard]] std::int64_t rise_since(const OtherEnergy& before) const {
+    const OtherEnergy now = other_energy();
+    return now.rules - before.rules + (Terms::active ? to_energy(now.terms - before.terms) : 0);
   }
   [[nodiscard]] bool has_other_energy() const noexcept {
     return Terms::active || penalties_.size() > 1 || !graph_->pairs.empty() || !graph_->locks.empty();
@@ -161,10 +176,8 @@ class Partition {
 
  private:
   [[nodiscard]] std::int64_t to_energy(std::int64_t value) const noexcept {
-    constexpr std::int64_t most =
-        1'000'000'000'000'000;  // times energy_unit fits, and sums of many stay far below 2^63
-    const std::int64_t scaled = std::clamp(value, -most, most) * energy_unit / graph_->energy_scale;
-    return scaled;
+    constexpr std::int64_t most = 1'000'000'000'000'000;  // times energy_unit fits, and so do sums of many
+    return std::clamp(value, -most, most) * energy_unit / graph_->energy_scale;
   }
   [[nodiscard]] std::int64_t node_weight(std::size_t b, std::int32_t node) const noexcept {
     return b == 0 ? graph_->weights[at(node)] : graph_->balances[b - 1][at(node)];

@@ -48,11 +48,13 @@ bool same_division(const ComponentPlan& a, const ComponentPlan& b) {
 
 Scheduler::Scheduler(const Problem& problem, const std::vector<Component>& components,
                      std::vector<PartOptions> part_options, const ComponentSearcher& searcher,
-                     const SolveOptions& options, const Clock& clock, std::optional<std::int64_t> bound)
+                     std::span<const PartId> start, const SolveOptions& options, const Clock& clock,
+                     std::optional<std::int64_t> bound)
     : problem_(problem),
       components_(components),
       part_options_(std::move(part_options)),
       searcher_(searcher),
+      start_(start),
       options_(options),
       clock_(clock),
       spent_(components.size(), 0),
@@ -128,7 +130,7 @@ void Scheduler::add_first_runs(std::size_t component) {
   const std::size_t runs = trivial || is_huge(component) ? 1 : first_runs;
   for (std::size_t i = 0; i < options * runs; ++i) {
     Task task{component, i % options, run_steps(component), next_stream_++, {}, {}, false, i == 0};
-    task.from_start = !problem_.start.empty() && i < options;
+    task.from_start = !start_.empty() && i < options;
     tasks_.push_back(std::move(task));
   }
 }
@@ -141,7 +143,7 @@ void Scheduler::add_further_runs(std::size_t component, int round) {
   std::int64_t steps = run_steps(component);
   if (holds) {
     if (is_settled(component)) return;
-    while (options.counts[option] != best_[component].num_parts) ++option;
+    option = best_[component].option;
   } else {
     // Bounds still broken: longer and longer, with one number of parts after the other.
     if (!options.can_hold || (options_.steps > 0 && spent_[component] >= budgets_[component])) return;
@@ -208,6 +210,7 @@ void Scheduler::take_up_results() {
     if (!results_[i].found) continue;
     Pool& pool = pools_[tasks_[i].component][tasks_[i].option];
     ComponentPlan& plan = results_[i];
+    plan.option = tasks_[i].option;
     count_hit(tasks_[i], plan.score);
     if (std::any_of(pool.begin(), pool.end(), [&](const ComponentPlan& known) { return same_division(known, plan); })) {
       continue;
@@ -329,7 +332,7 @@ ComponentPlan Scheduler::search(const Task& task, bool on_calling_thread) {
   if (task.from_start) {
     TreeSplitter splitter(graph);
     const DivideOptions divide{problem_.lower, problem_.upper, 8, [this] { return stopped(); }};
-    parents.push_back(adopt_start(problem_, components_[task.component], run.first_parts, splitter, divide, random));
+    parents.push_back(adopt_start(start_, components_[task.component], run.first_parts, splitter, divide, random));
     run.gentle = true;
   }
   for (const std::size_t parent : task.parents) {
