@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -63,8 +64,10 @@ class Partition {
       for (std::size_t b = 0; b < penalties_.size(); ++b) sum(b, label(v)) += node_weight(b, v);
       ++part_sizes_[at(label(v))];
     }
+    empty_position_.assign(at(num_parts), -1);
     for (std::int32_t part = 0; part < num_parts; ++part) {
       for (std::size_t b = 0; b < penalties_.size(); ++b) settle(b, part);
+      if (part_size(part) == 0) add_empty(part);
     }
     for (const NodePair& pair : graph.pairs) broken_ += (label(pair.a) == label(pair.b)) != pair.same ? 1 : 0;
     if (!graph.locks.empty()) {
@@ -86,6 +89,11 @@ class Partition {
   [[nodiscard]] std::int32_t label(std::int32_t node) const noexcept { return labels_[at(node)]; }
   [[nodiscard]] std::int64_t part_weight(std::int32_t part) const noexcept { return part_sums_[at(part)]; }
   [[nodiscard]] std::int32_t part_size(std::int32_t part) const noexcept { return part_sizes_[at(part)]; }
+  [[nodiscard]] std::int32_t num_used_parts() const noexcept {
+    return num_parts() - static_cast<std::int32_t>(empty_parts_.size());
+  }
+  /// A part without nodes, -1: there is none.
+  [[nodiscard]] std::int32_t empty_part() const noexcept { return empty_parts_.empty() ? -1 : empty_parts_.back(); }
   /// Edges between parts, in no particular order.
   [[nodiscard]] const std::vector<std::int32_t>& cut_edges() const noexcept { return cut_edges_; }
   [[nodiscard]] Score score() const noexcept {
@@ -122,7 +130,7 @@ class Partition {
       const std::int64_t weight = node_weight(b, node);
       const std::size_t f = b * part_sizes_.size() + at(from);
       const std::size_t t = b * part_sizes_.size() + at(part);
-      energy += penalties_[b].energy(part_sums_[f] - weight) - part_energies_[f];
+      energy += (part_sizes_[at(from)] == 1 ? 0 : penalties_[b].energy(part_sums_[f] - weight)) - part_energies_[f];
       energy += penalties_[b].energy(part_sums_[t] + weight) - part_energies_[t];
     }
     if (!graph_->pairs.empty()) energy += (broken_pairs(node, part) - broken_pairs(node, from)) * broken_energy;
@@ -131,9 +139,10 @@ class Partition {
     return energy;
   }
 
-  /// Whether the part of `node` stays connected, and not empty, without it.
-  [[nodiscard]] bool can_leave(std::int32_t node) {
-    return part_sizes_[at(label(node))] > 1 && connectivity_.holds_without(labels_, node);
+  /// Whether the part of `node` stays connected without it, and not empty, unless `min_parts` others are left.
+  [[nodiscard]] bool can_leave(std::int32_t node, std::int32_t min_parts = max_parts) {
+    if (part_sizes_[at(label(node))] == 1) return num_used_parts() > min_parts;
+    return connectivity_.holds_without(labels_, node);
   }
 
   /// Moves a node. Keeps no rule by itself: ask can_leave() first.
@@ -157,8 +166,8 @@ class Partition {
         cut_cost_ -= graph_->edge_costs[at(edge)];
       }
     }
-    --part_sizes_[at(from)];
-    ++part_sizes_[at(part)];
+    if (--part_sizes_[at(from)] == 0) add_empty(from);
+    if (++part_sizes_[at(part)] == 1) remove_empty(part);
     for (std::size_t b = 0; b < penalties_.size(); ++b) {
       const std::int64_t weight = node_weight(b, node);
       unsettle(b, from);
@@ -172,6 +181,7 @@ class Partition {
 
   [[nodiscard]] const Terms& terms() const noexcept { return terms_; }
 
+  static constexpr std::int32_t max_parts = std::numeric_limits<std::int32_t>::max();
   static constexpr std::int64_t broken_energy = 12LL * energy_unit;  // of a broken pair or lock: 12 average edges
 
  private:
@@ -197,6 +207,17 @@ class Partition {
     const std::size_t i = b * part_sizes_.size() + at(part);
     if (part_energies_[i] != 0) excess_ -= penalties_[b].excess(part_sums_[i]);
     if (b > 0) balance_energy_ -= part_energies_[i];
+  }
+
+  void add_empty(std::int32_t part) {
+    empty_position_[at(part)] = static_cast<std::int32_t>(empty_parts_.size());
+    empty_parts_.push_back(part);
+  }
+  void remove_empty(std::int32_t part) {
+    const std::int32_t position = std::exchange(empty_position_[at(part)], -1);
+    empty_parts_[at(position)] = empty_parts_.back();
+    if (empty_parts_.back() != part) empty_position_[at(empty_parts_.back())] = position;
+    empty_parts_.pop_back();
   }
 
   void toggle_cut(std::int32_t edge, bool cut) {
@@ -266,6 +287,8 @@ class Partition {
   std::vector<std::int64_t> part_sums_;  // of each penalty's column, one after the other
   std::vector<std::int64_t> part_energies_;
   std::vector<std::int32_t> part_sizes_;
+  std::vector<std::int32_t> empty_parts_;
+  std::vector<std::int32_t> empty_position_;  // of each part in empty_parts_, -1: it has nodes
   std::vector<std::int32_t> cut_edges_;
   std::vector<std::int32_t> cut_position_;
   std::vector<std::vector<LockCount>> locks_of_part_;  // empty where there are no locks

@@ -9,6 +9,7 @@
 #include "fixed_point.hpp"
 #include "shequ/random.hpp"
 #include "start_plan.hpp"
+#include "terms/built_in_terms.hpp"
 
 namespace shequ::detail {
 namespace {
@@ -21,6 +22,7 @@ constexpr std::int32_t enough_loose_hits = 2;  // where bounds are loose
 constexpr std::int64_t max_extension = 4;      // times the default steps where it is not settled
 constexpr int max_futile_rounds = 6;           // each with twice the steps, while a component breaks the bounds
 constexpr std::int64_t steps_per_node = 250;   // default, where bounds are loose
+constexpr std::int64_t times_with_terms = 4;   // where the objective is more than cut edges
 constexpr std::int64_t max_tightness = 40;
 constexpr std::int64_t min_steps = 20'000;
 constexpr std::int64_t min_tight_steps = 2'500'000;   // at max_tightness: few heavy nodes in tight bounds are hard
@@ -94,7 +96,8 @@ std::int64_t Scheduler::default_steps(std::size_t component) const {
   const std::int64_t at_least = tight > 1 ? min_tight_steps / max_tightness * tight : min_steps;
   const std::int64_t nodes = components_[component].graph.num_nodes();
   if (nodes >= huge_graph) return nodes * steps_per_huge_node;
-  return std::max<std::int64_t>(at_least, std::min(nodes * steps_per_node * tight, max_steps));
+  const std::int64_t times = has_built_in_terms(problem_) ? std::max(tight, times_with_terms) : tight;
+  return std::max<std::int64_t>(at_least, std::min(nodes * steps_per_node * times, max_steps));
 }
 
 bool Scheduler::is_huge(std::size_t component) const { return components_[component].graph.num_nodes() >= huge_graph; }
@@ -117,7 +120,8 @@ std::int64_t Scheduler::step_limit(std::size_t component) const {
 
 bool Scheduler::is_settled(std::size_t component) const {
   if (spent_[component] >= step_limit(component)) return true;
-  return options_.steps == 0 && hits_[component] >= (tightness(component) > 1 ? enough_hits : enough_loose_hits);
+  const bool is_hard = tightness(component) > 1 || has_built_in_terms(problem_);
+  return options_.steps == 0 && hits_[component] >= (is_hard ? enough_hits : enough_loose_hits);
 }
 
 bool Scheduler::good_enough(const Score& score) const {

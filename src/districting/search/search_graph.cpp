@@ -32,7 +32,7 @@ void SearchGraph::set_energies(std::int64_t scale) {
 }
 
 void SearchGraph::set_energies_beside_terms(std::int64_t scale) {
-  constexpr std::int64_t guide_share = 32;
+  constexpr std::int64_t guide_share = 128;
   energy_scale = std::max<std::int64_t>(1, scale);
   const std::int64_t guide_scale = mean_cost() * guide_share;
   for (std::size_t arc = 0; arc < targets.size(); ++arc) {

@@ -61,7 +61,7 @@ struct SearchGraph {
   /// Fills arc_energies: energy_unit for each `scale` of an edge's guide.
   void set_energies(std::int64_t scale);
   /// The same where other terms of the objective lead and edges without a cost only keep parts compact: energy_unit for
-  /// each `scale` of an edge's cost, and for a mean guide one 32nd of it.
+  /// each `scale` of an edge's cost, and for a mean guide one 128th of it.
   void set_energies_beside_terms(std::int64_t scale);
   /// Mean guide of an edge, 1 or more.
   [[nodiscard]] std::int64_t mean_cost() const;
