@@ -127,11 +127,14 @@ ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bou
   for (std::size_t level = 0; level <= levels.size(); ++level) shares += share(level);
   Score score;
   for (std::size_t level = levels.size() + 1; level-- > 0;) {
+    AnnealOptions schedule;
     if constexpr (Terms::active) {
+      // Cooler than for cut edges: a step of staff is the unit, and wins by a fraction of it are no noise.
+      schedule.start_temperature = energy_unit;
+      schedule.end_temperature = energy_unit / 32;
       set_term_energies(level == 0 ? own_graph : levels[level - 1].graph, labels, run.num_parts, level_terms[level]);
     }
     const SearchGraph& here = graph_at(level);
-    AnnealOptions schedule;
     schedule.min_parts = run.min_parts;
     schedule.tree_share = run.tree_share;
     schedule.steps =
