@@ -22,7 +22,8 @@ from shequ.district import CROSSES
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from shequ._core import Certificate, Diagnosis
+    from shequ._core import Diagnosis
+    from shequ.certificate import Certificate
     from shequ.district import District
     from shequ.graph import Graph
 
