@@ -323,9 +323,9 @@ def test_the_command_says_what_it_found(tmp_path: Path, capsys: pytest.CaptureFi
     assert "  - the plan breaks a rule: part 0 weighs 400, above 300" in said
     assert main([str(wrong), str(tmp_path / "none.json"), "--lang", "zh"]) == 2
     said = capsys.readouterr().out
-    assert "有误" in said
+    assert "wrong.json：有误：2 个网格，各 200 至 400，目标值 1 (cut_edges)，6 个节点" in said
     assert "方案违反规则：网格 0 的户数为 400，高于上限 300" in said
-    assert "无法读取：无法读取文件" in said.replace("UNREADABLE: ", "无法读取：").replace("无法读取: ", "无法读取：")
+    assert "none.json：无法读取：无法读取文件：" in said
 
 
 def _run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

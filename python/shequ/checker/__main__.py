@@ -57,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of what is found")
     given = parser.parse_args(arguments)
     zh = given.lang == "zh"
+    colon = "：" if zh else ": "
     try:
         checker = _checker()
     except ModuleNotFoundError as error:
@@ -69,14 +70,14 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             report = checker.check(checker.load(file))
         except checker.Unreadable as error:
-            print(f"{file}: {_WORDS['unreadable'][zh]}: {error.chinese if zh else error}")
+            print(f"{file}{colon}{_WORDS['unreadable'][zh]}{colon}{error.chinese if zh else error}")
             worst = 2
             continue
-        print(f"{file}: {_WORDS['right' if report.ok else 'wrong'][zh]}: {report.summary[zh]}")
+        print(f"{file}{colon}{_WORDS['right' if report.ok else 'wrong'][zh]}{colon}{report.summary[zh]}")
         for line in report.lines(given.lang):
             print(f"  - {line}")
         for words in report.unchecked:
-            print(f"  ({_WORDS['unchecked'][zh]}: {words[zh]})")
+            print(f"  ({_WORDS['unchecked'][zh]}{colon}{words[zh]})")
         worst = max(worst, int(not report.ok))
     return worst
 
