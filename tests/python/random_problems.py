@@ -129,6 +129,10 @@ def random_problem(seed: int, names: Iterable[str] | None = None) -> tuple[shequ
     slack = int(random.integers(0, 100))
     extra = random.integers(0, 50, n)
     locked = np.where(random.random(n) < 0.15, labels + 3, -1)
+    compound = np.full(n, -1)
+    for members in nodes:
+        if random.random() < 0.2:
+            compound[random.permutation(members)[:2]] = labels[members[0]]
     closed = []
     if random.random() < 0.3:
         part = int(random.integers(count))
@@ -143,6 +147,7 @@ def random_problem(seed: int, names: Iterable[str] | None = None) -> tuple[shequ
         else [],
         objective=[(random_objective(str(name), graph, random), int(random.integers(0, 5))) for name in chosen],
         together=[[graph.ids[v] for v in random.permutation(members)[:3]] for members in nodes if random.random() < 0.3],
+        keep_whole=compound if random.random() < 0.5 else None,
         apart=[(graph.ids[a], graph.ids[b]) for a, b in pair(same=False)],
         locked=locked if random.random() < 0.7 or closed else None,
         closed=closed,

@@ -18,6 +18,8 @@ from random_problems import OBJECTIVES, random_labels, random_problem
 import shequ
 from shequ import checker, objectives
 from shequ.certificate import Certificate, read_certificate
+from shequ.checker._document import KINDS
+from shequ.districting import ViolationKind
 
 SCHEMA = Path(shequ.__file__).parent / "schemas" / "certificate.schema.json"
 
@@ -180,3 +182,15 @@ def test_the_module_is_a_command(tmp_path: Path) -> None:
             check=False, cwd=tmp_path, encoding="utf-8", env=environment,
         )  # fmt: skip
         assert done.returncode == code, done
+
+
+def test_the_file_leaves_out_no_rule_no_objective_and_no_kind_of_violation() -> None:
+    problem, labels = random_problem(0)
+    stated = set(shequ.certify(problem, labels).document()["problem"])
+    assert set(problem.arguments) <= stated
+    assert {kind.name.lower() for kind in ViolationKind} == set(KINDS)
+    named = {getattr(objectives, name).name for name in objectives.__all__ if name != "Objective"}
+    assert named == set(OBJECTIVES)
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))["$defs"]
+    violation = schema["claims"]["properties"]["violations"]["items"]["properties"]["kind"]["enum"]
+    assert violation == list(KINDS)
