@@ -322,7 +322,7 @@ def _solve(
         )
         if plan.stop_reason.name == "INTERRUPTED":
             raise KeyboardInterrupt
-        certificate = certify(problem, plan.labels)
+        certificate = certify(problem, plan)
         status = _STATUS[plan.status.name]
         answers.append(
             _Answer(plan.labels, plan.part_count, status, plan.objective, plan.bound, diagnosis, certificate)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ shapely = pytest.importorskip("shapely", reason="geometries are optional")
 gpd = pytest.importorskip("geopandas", reason="geometries are optional")
 
 import shequ
-from shequ import objectives
+from shequ import checker, objectives
 from shequ.districting import ViolationKind
 
 #: Rectangles of whole decimetres, so that lengths and areas are exact.
@@ -57,3 +58,20 @@ def test_parts_borders_and_areas_are_those_of_the_united_shapes(seed: int) -> No
         assert border == round((edges - everything.length) / 2)
         by_hand = [1e6 * (1 - 4 * np.pi * shape.area / shape.length**2) for shape in united.values()]
         assert roundness == sum(int(np.floor(value + 0.5)) for value in by_hand)
+
+
+def test_the_certificates_of_grids_are_checked_from_their_files(tmp_path: Path) -> None:
+    town = shequ.sample_district(seed=0)
+    assert town.atoms is not None
+    atoms = town.atoms.to_geodataframe()
+    some = atoms[atoms["community"].isin(sorted(set(atoms["community"]))[:2])]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", shequ.geo.GeoWarning)
+        grids = shequ.make_grids(some, households="households", size=(300, 500), within="community")
+    assert len(grids.certificates) == 2
+    for certificate in grids.certificates.values():
+        assert certificate is not None
+        certificate.write(tmp_path / "grids.json")
+        report = checker.check(checker.load(tmp_path / "grids.json"))
+        assert report.ok == certificate.ok, report.lines()
+        assert len(report.findings) == len(certificate.violations)
