@@ -41,6 +41,7 @@ from shequ._errors import (
     MissingDependencyError,
 )
 from shequ.audit import AuditReport, GridCoverage
+from shequ.certificate import read_certificate
 from shequ.datasets import sample_district
 from shequ.district import Atoms, District
 from shequ.districting import (
@@ -108,6 +109,7 @@ __all__ = [
     "objectives",
     "part_count_range",
     "plot",
+    "read_certificate",
     "read_district",
     "read_hierarchy",
     "recom",

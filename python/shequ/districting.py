@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from shequ import _core
 from shequ._core import (
-    Certificate,
     Diagnosis,
     Plan,
     PlanStatus,
@@ -42,6 +42,7 @@ from shequ._problem_inputs import (
 from shequ._problem_rules import Balance, balance_columns, border_lengths, exact_sum, whole_groups
 from shequ._repr_html import fields_html
 from shequ._repr_text import Field, fields_text
+from shequ.certificate import Certificate
 from shequ.graph import Graph
 
 if TYPE_CHECKING:
@@ -227,6 +228,11 @@ class Problem:
         """What a plan should make small: objectives and their weights."""
         return self._objective
 
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """What the compiled problem is made of besides graph and objective: positions, whole numbers, columns."""
+        return MappingProxyType(self._arguments)
+
     def _parts_text(self) -> str:
         if self.parts is None:
             return "free"
@@ -374,7 +380,8 @@ def certify(problem: Problem, labels: Plan | Labels) -> Certificate:
     Returns
     -------
     Certificate
-        `ok`, `violations` with nodes and amounts, `objective` and its `terms` recomputed, `part_weights`.
+        `ok`, `violations` with nodes and amounts, `objective` and its `terms` recomputed, `part_weights`. Its `write`
+        makes a file that ``python -m shequ.certify`` checks with networkx alone.
 
     Raises
     ------
@@ -382,4 +389,8 @@ def certify(problem: Problem, labels: Plan | Labels) -> Certificate:
         Where labels have another length or type.
     """
     check_type(problem, "problem", Problem)
-    return _core.certify(problem.core, node_labels(problem.graph, labels, "labels"))
+    claims = None
+    if isinstance(labels, Plan):
+        status = labels.status.name.lower()
+        claims = {"status": status, "bound": labels.bound, "seed": labels.seed, "steps": labels.steps}
+    return Certificate(problem, node_labels(problem.graph, labels, "labels"), claims)
