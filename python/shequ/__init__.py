@@ -55,6 +55,7 @@ from shequ.districting import (
     diagnose,
     part_count_range,
     solve,
+    solve_many,
 )
 from shequ.geo import make_grids
 from shequ.graph import Graph
@@ -113,6 +114,7 @@ __all__ = [
     "recom",
     "sample_district",
     "solve",
+    "solve_many",
     "staff_table",
     "staffing_balance",
     "write_report",
