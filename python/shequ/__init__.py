@@ -56,6 +56,7 @@ from shequ.districting import (
     diagnose,
     part_count_range,
     solve,
+    solve_many,
 )
 from shequ.geo import make_grids
 from shequ.graph import Graph
@@ -115,6 +116,7 @@ __all__ = [
     "recom",
     "sample_district",
     "solve",
+    "solve_many",
     "staff_table",
     "staffing_balance",
     "write_report",

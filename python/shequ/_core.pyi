@@ -456,6 +456,15 @@ def solve(
     target: int | None = None,
     progress: Callable[[SolveProgress], object] | None = None,
 ) -> Plan: ...
+def solve_many(
+    problems: Sequence[Problem],
+    *,
+    seed: int = 0,
+    time_limit_s: float = 10.0,
+    steps: int | None = None,
+    threads: int = 1,
+    progress: Callable[[SolveProgress], object] | None = None,
+) -> list[Plan]: ...
 
 class RecomVariant(enum.Enum):
     CUT_EDGE_MINIMUM = 0

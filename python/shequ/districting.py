@@ -75,6 +75,7 @@ __all__ = [
     "diagnose",
     "part_count_range",
     "solve",
+    "solve_many",
 ]
 
 
@@ -364,6 +365,65 @@ def solve(
         steps=None if steps is None else whole(steps, "steps", MAX_INT64),
         threads=whole(threads, "threads", MAX_INT32),
         target=None if target is None else whole(target, "target", MAX_INT64),
+        progress=progress,
+    )
+
+
+def solve_many(
+    problems: Sequence[Problem],
+    *,
+    seed: int = 0,
+    time_limit_s: float = 10.0,
+    steps: int | None = None,
+    threads: int = 1,
+    progress: Callable[[SolveProgress], object] | None = None,
+) -> list[Plan]:
+    """Solve problems that have nothing to do with each other, such as the communities of a city, several at a time.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+    seed : int, default 0
+        0 to 2^64 - 1, of each problem.
+    time_limit_s : float, default 10.0
+        Wall time of each problem, seconds, 0 or more.
+    steps : int, optional
+        Search steps of each problem, 1 or more; None for numbers that suit the problems.
+    threads : int, default 1
+        1 to 1024: how many problems at a time. Changes the time only.
+    progress : callable, optional
+        Called with a `SolveProgress` at most every 50 ms: `fraction` of all problems and `steps` of all; its
+        `objective` and `violation` are those of one problem.
+
+    Returns
+    -------
+    list of Plan
+        Plan i is what ``solve(problems[i])`` gives with the same options. After Ctrl-C the problems that are left are
+        answered with little search.
+
+    Raises
+    ------
+    InvalidInputError
+        For an option out of range.
+
+    Examples
+    --------
+    >>> import shequ
+    >>> lanes = [shequ.Graph.from_edges(n, [(i, i + 1) for i in range(n - 1)]) for n in (6, 9)]
+    >>> problems = [shequ.Problem(lane, weights=[1] * lane.num_nodes, lower=3, upper=3) for lane in lanes]
+    >>> [plan.part_count for plan in shequ.solve_many(problems, threads=2)]
+    [2, 3]
+    """
+    for i, problem in enumerate(problems):
+        check_type(problem, f"problems[{i}]", Problem)
+    if whole(seed, "seed", 2**64 - 1) < 0:
+        raise InvalidInputError(f"seed={seed} must be 0 or more", f"seed={seed} 必须大于或等于 0")
+    return _core.solve_many(
+        [problem.core for problem in problems],
+        seed=int(seed),
+        time_limit_s=time_limit_s,
+        steps=None if steps is None else whole(steps, "steps", MAX_INT64),
+        threads=whole(threads, "threads", MAX_INT32),
         progress=progress,
     )
 

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <memory>
 #include <span>
-#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -13,30 +12,16 @@
 #include "search/allocate.hpp"
 #include "search/scheduler.hpp"
 #include "search/terms/built_in_terms.hpp"
-#include "shequ/detail/argument.hpp"
 #include "shequ/detail/index.hpp"
 #include "shequ/districting/bound.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/diagnose.hpp"
+#include "solve_options.hpp"
 
 namespace shequ {
 namespace {
 
 using detail::at;
-
-constexpr int max_threads = 1024;
-constexpr double max_time_limit_s = 1e9;
-
-void check_options(const SolveOptions& options) {
-  if (!(options.time_limit_s >= 0 && options.time_limit_s <= max_time_limit_s)) {
-    detail::throw_argument("time_limit_s", std::to_string(options.time_limit_s), "in [0, 1000000000] seconds",
-                           "在 [0, 1000000000] 秒之间");
-  }
-  if (options.steps < 0) detail::throw_argument("steps", options.steps, "0 or more", "大于或等于 0");
-  if (options.threads < 1 || options.threads > max_threads) {
-    detail::throw_argument("threads", options.threads, "in [1, 1024]", "在 [1, 1024] 之间");
-  }
-}
 
 /// The first term that compares with last year's grids, if any.
 const objective::Disturbance* find_disturbance(const Problem& problem) {
@@ -143,7 +128,7 @@ std::span<const PartId> start_plan(const Problem& problem) {
 
 Plan solve(const Problem& problem, const SolveOptions& options) {
   problem.validate();
-  check_options(options);
+  detail::check_options(options);
   const detail::Clock clock;
   const Diagnosis diagnosis = diagnose(problem);
   const std::vector<detail::Component> components = detail::make_components(problem);

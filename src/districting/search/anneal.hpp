@@ -22,6 +22,7 @@ struct AnnealOptions {
   std::int64_t start_temperature{3LL * 1024};
   std::int64_t end_temperature{256};
   std::uint32_t tree_share{256};  ///< steps of 1024 spent on dividing two parts anew along random trees
+  bool chains{true};              ///< flips in chains of two and three too; false: single flips only
   std::int32_t min_parts{0};      ///< parts may be merged while more are left; 0: their number is fixed
 };
 
@@ -99,7 +100,7 @@ class Annealer {
         used += cost;
       }
       for (; used < block && !partition_.cut_edges().empty(); ++used) {
-        flip_chain(options.min_parts, temperature, random);
+        flip_chain(options, temperature, random);
       }
       done += std::max(used, block);
       if (!poll(used, best_score_)) return false;
@@ -181,7 +182,8 @@ class Annealer {
     }
   }
 
-  void flip_chain(std::int32_t min_parts, std::int64_t temperature, Random& random) {
+  void flip_chain(const AnnealOptions& options, std::int64_t temperature, Random& random) {
+    const std::int32_t min_parts = options.min_parts;
     if (min_parts > 0 && partition_.empty_part() >= 0 && random.below(open_share) == 0) {
       open_part(temperature, random);
       return;
@@ -190,7 +192,7 @@ class Annealer {
     const std::uint64_t bits = random.bits();
     const std::int64_t tolerated = tolerated_rise(temperature, bits);
     const auto kind = static_cast<unsigned>(bits >> 12U) & 15U;
-    const std::size_t length = kind < 11 ? 1 : kind < 14 ? 2 : 3;
+    const std::size_t length = kind < 11 || !options.chains ? 1 : kind < 14 ? 2 : 3;
     chain_.clear();
     std::int64_t energy = 0;
     std::int32_t through = -1;  // the part that gave or received the last node

@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "anneal.hpp"
 #include "coarsen.hpp"
+#include "regions.hpp"
 #include "shequ/districting/problem.hpp"
 #include "tree_split.hpp"
 
@@ -33,6 +35,8 @@ struct Run {
   std::span<const std::vector<std::int32_t>> parents{};  ///< plans to combine, the better first; or one to begin from
   std::uint32_t tree_share{256};                         ///< AnnealOptions::tree_share
   bool gentle{};                                         ///< keep near the first parent
+  bool by_regions{};                                     ///< refine large pictures region by region
+  std::int32_t threads{1};                               ///< for regions
 };
 
 /// Bounds of a problem as the search of one component needs them.
@@ -70,7 +74,10 @@ void set_term_energies(SearchGraph& graph, std::span<const std::int32_t> labels,
   graph.set_energies_beside_terms(scale);
 }
 
-[[nodiscard]] Penalties make_penalties(const SearchGraph& graph, const SearchBounds& bounds, std::int64_t coarseness);
+/// `coarseness` is a weight that no part of a coarse picture comes nearer to its bounds than; `widened` bounds give way
+/// by half of it.
+[[nodiscard]] Penalties make_penalties(const SearchGraph& graph, const SearchBounds& bounds, std::int64_t coarseness,
+                                       bool widened = false);
 
 /// The coarser pictures of a graph, finest first, down to about `least_nodes` nodes.
 [[nodiscard]] std::vector<CoarseGraph> coarsen_to(const SearchGraph& graph, std::int64_t least_nodes,
@@ -85,6 +92,7 @@ template <class Terms>
 ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bounds, const Run& run, const Terms& terms,
                                Random& random, const Poll& poll, const std::function<bool()>& stopped) {
   constexpr std::int64_t nodes_per_part = 25;
+  constexpr std::int32_t least_nodes_for_regions = 20'000;
   const std::int64_t least_nodes = std::max<std::int64_t>(nodes_per_part * run.num_parts, 60);
   const std::int64_t max_weight = std::max<std::int64_t>(graph.total_weight / std::max(1, run.num_parts) / 8, 1);
   std::vector<CoarseGraph> levels;
@@ -145,15 +153,21 @@ ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bou
     } else if (!run.parents.empty() || !coarsest) {
       schedule.start_temperature = energy_unit;
     }
+    if (run.by_regions) quicken(schedule, coarsest, level == 0);
     const std::int64_t coarseness =
         level == 0 ? 0 : graph.total_weight / here.num_nodes() / 2;  // half a node's weight is as near as it gets
-    const Penalties penalties = make_penalties(here, bounds, coarseness);
-    Annealer annealer(here, penalties, run.num_parts, std::move(labels),
-                      std::move(level_terms[Terms::active ? level : 0]));
-    const bool finished = !stopped() && annealer.run(schedule, random, poll);
-    if (finished && level == 0) annealer.descend();
-    labels = annealer.best_labels();
-    score = annealer.best_score();
+    const Penalties penalties = make_penalties(here, bounds, coarseness, run.by_regions && level > 0);
+    if (!Terms::active && run.by_regions && here.num_nodes() >= least_nodes_for_regions) {
+      const RegionOptions options = region_options(schedule, level == 0, run.threads);
+      score = refine_by_regions(here, penalties, run.num_parts, labels, options, random, poll, stopped);
+    } else {
+      Annealer annealer(here, penalties, run.num_parts, std::move(labels),
+                        std::move(level_terms[Terms::active ? level : 0]));
+      const bool finished = !stopped() && annealer.run(schedule, random, poll);
+      if (finished && level == 0) annealer.descend();
+      labels = annealer.best_labels();
+      score = annealer.best_score();
+    }
     if (level == 0) break;
     std::vector<std::int32_t> fine(graph_at(level - 1).weights.size());
     for (std::size_t v = 0; v < fine.size(); ++v) fine[v] = labels[at(levels[level - 1].coarse_of[v])];

@@ -2,11 +2,11 @@
 #include "scheduler.hpp"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "choose_parts.hpp"
 #include "fixed_point.hpp"
+#include "run_tasks.hpp"
 #include "shequ/random.hpp"
 #include "start_plan.hpp"
 #include "terms/built_in_terms.hpp"
@@ -29,8 +29,8 @@ constexpr std::int64_t min_tight_steps = 2'500'000;   // at max_tightness: few h
 constexpr std::int64_t min_tight_limit = 32'000'000;  // most steps at max_tightness, however small the graph
 constexpr std::int64_t max_steps = 50'000'000;
 constexpr std::int64_t max_extended_steps = 25'000'000;  // where the extension is more than the default already
-constexpr std::int64_t huge_graph = 100'000;             // nodes from which there is one run only
-constexpr std::int64_t steps_per_huge_node = 60;
+constexpr std::int64_t huge_graph = 50'000;              // nodes from which there is one run only
+constexpr std::int64_t steps_per_huge_node = 75;
 constexpr std::uint32_t loose_tree_share = 32;  // of 1024
 constexpr std::uint32_t tight_tree_share = 256;
 constexpr double report_interval_s = 0.05;
@@ -119,6 +119,7 @@ std::int64_t Scheduler::step_limit(std::size_t component) const {
 }
 
 bool Scheduler::is_settled(std::size_t component) const {
+  if (options_.steps == 0 && is_huge(component)) return true;
   if (spent_[component] >= step_limit(component)) return true;
   const bool is_hard = tightness(component) > 1 || has_built_in_terms(problem_);
   return options_.steps == 0 && hits_[component] >= (is_hard ? enough_hits : enough_loose_hits);
@@ -188,14 +189,13 @@ void Scheduler::add_round(int round) {
   std::stable_partition(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.required; });
   for (const Task& task : tasks_) spent_[task.component] += task.steps;
   results_.assign(tasks_.size(), {});
-  next_task_ = 0;
 }
 
 StopReason Scheduler::run() {
   for (int round = 0;; ++round) {
     add_round(round);
     if (tasks_.empty() || (round > 0 && stopped())) break;
-    run_tasks();
+    work_tasks();
     take_up_results();
     choose_plans();
     note_progress();
@@ -269,25 +269,16 @@ void Scheduler::note_progress() {
   trace_.push_back(point);
 }
 
-void Scheduler::run_tasks() {
-  std::vector<std::jthread> helpers;
-  const std::size_t useful = std::min(tasks_.size(), static_cast<std::size_t>(options_.threads));
-  for (std::size_t i = 1; i < useful; ++i) helpers.emplace_back([this] { work(false); });
-  work(true);
-  helpers.clear();  // joins
-  if (failure_) std::rethrow_exception(failure_);
-}
-
-void Scheduler::work(bool on_calling_thread) {
-  try {
-    for (std::size_t i = next_task_++; i < tasks_.size(); i = next_task_++) {
-      if (tasks_[i].required || !stopped()) results_[i] = search(tasks_[i], on_calling_thread);
+void Scheduler::work_tasks() {
+  run_tasks(tasks_.size(), options_.threads, [this](std::size_t i, bool on_calling_thread) {
+    if (!tasks_[i].required && stopped()) return;
+    try {
+      results_[i] = search(tasks_[i], on_calling_thread);
+    } catch (...) {
+      stop_ = true;
+      throw;
     }
-  } catch (...) {
-    const std::scoped_lock lock(failure_mutex_);
-    if (!failure_) failure_ = std::current_exception();
-    stop_ = true;
-  }
+  });
 }
 
 bool Scheduler::stopped() {
@@ -331,7 +322,9 @@ ComponentPlan Scheduler::search(const Task& task, bool on_calling_thread) {
   run.first_parts = options.counts[task.option];
   run.steps = task.steps;
   // Divisions along trees cost more than they bring where flips alone find their way.
-  run.tree_share = tightness(task.component) == 1 || is_huge(task.component) ? loose_tree_share : tight_tree_share;
+  run.tree_share = tightness(task.component) == 1 ? loose_tree_share : tight_tree_share;
+  run.by_regions = is_huge(task.component);
+  run.threads = options_.threads;
   std::vector<std::vector<std::int32_t>> parents;
   if (task.from_start) {
     TreeSplitter splitter(graph);

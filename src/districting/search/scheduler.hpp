@@ -5,9 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <vector>
@@ -76,8 +74,7 @@ class Scheduler {
   void count_hit(const Task& task, const Score& score);
   void choose_plans();
   void note_progress();
-  void run_tasks();
-  void work(bool on_calling_thread);
+  void work_tasks();
   [[nodiscard]] ComponentPlan search(const Task& task, bool on_calling_thread);
   [[nodiscard]] bool stopped();
   void report(std::size_t component, const Score& score);
@@ -111,11 +108,8 @@ class Scheduler {
   std::int64_t steps_planned_{0};
   std::int64_t steps_used_{0};
   std::atomic<std::int64_t> steps_now_{0};
-  std::atomic<std::size_t> next_task_{0};
   std::atomic<bool> stop_{false};
   std::atomic<StopReason> stop_reason_{StopReason::finished};
-  std::mutex failure_mutex_;
-  std::exception_ptr failure_;
   double last_report_s_{0};
 };
 
