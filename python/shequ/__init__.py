@@ -31,7 +31,7 @@ except ModuleNotFoundError as error:
         "and do not run Python from its folder `python`"
     ) from error
 
-from shequ import datasets, geo, grids, io, norms, objectives, plot
+from shequ import datasets, exact, geo, grids, io, norms, objectives, plot
 from shequ._errors import (
     Error,
     HierarchyError,
@@ -100,6 +100,7 @@ __all__ = [
     "certify",
     "datasets",
     "diagnose",
+    "exact",
     "geo",
     "grids",
     "io",
