@@ -42,14 +42,7 @@ class Examination {
     check_ways();
     check_closed();
     check_apart();
-    result_.parts_range = detail::total_parts(situation_.sizes, problem_.lower, problem_.upper);
-    // The plainest reasons that there are: without cut vertices, by them alone, by numbers of parts of what they leave.
-    check_counts(loosest_, "", "");
-    if (result_.reasons.empty()) check_forced_sets();
-    if (result_.reasons.empty()) {
-      check_counts(situation_, ", as what hangs on cut vertices and is too light alone stays with them",
-                   "（悬挂部分户数不足以单独成格，只能并入）");
-    }
+    if (relaxable_) count();
     if (!result_.reasons.empty()) {
       result_.feasible = false;
       if (relaxable_) relax();
@@ -184,6 +177,17 @@ class Examination {
       english += list(guests, Language::en);
       chinese += list(guests, Language::zh);
       add(ReasonKind::closed_with_others, std::move(guests), std::move(english), std::move(chinese));
+    }
+  }
+
+  /// The plainest reasons that there are: without cut vertices, by them alone, by numbers of parts of what they leave.
+  void count() {
+    result_.parts_range = detail::total_parts(situation_.sizes, problem_.lower, problem_.upper);
+    check_counts(loosest_, "", "");
+    if (result_.reasons.empty()) check_forced_sets();
+    if (result_.reasons.empty()) {
+      check_counts(situation_, ", as what hangs on cut vertices and is too light alone stays with them",
+                   "（悬挂部分户数不足以单独成格，只能并入）");
     }
   }
 
@@ -336,7 +340,7 @@ class Examination {
   const detail::Groups& groups_;
   detail::Situation loosest_;  // with no lower bound of the weight: what holds whatever it is
   detail::Situation situation_;
-  bool relaxable_{true};  // no reason so far that neither bounds nor the number of parts can remove
+  bool relaxable_{true};  // the rules do not contradict each other: bounds or the number of parts are at fault
   Diagnosis result_;
 };
 
