@@ -41,6 +41,7 @@ from shequ._errors import (
     MissingDependencyError,
 )
 from shequ.audit import AuditReport, GridCoverage
+from shequ.bound import ObjectiveBound, lower_bound
 from shequ.datasets import sample_district
 from shequ.district import Atoms, District
 from shequ.districting import (
@@ -84,6 +85,7 @@ __all__ = [
     "MissingDependencyError",
     "Norm",
     "NormStatus",
+    "ObjectiveBound",
     "Plan",
     "PlanStatus",
     "Problem",
@@ -104,6 +106,7 @@ __all__ = [
     "geo",
     "grids",
     "io",
+    "lower_bound",
     "make_grids",
     "norms",
     "objectives",

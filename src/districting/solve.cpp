@@ -182,7 +182,8 @@ Plan solve(const Problem& problem, const SolveOptions& options) {
 
   Certificate certificate = certify(problem, plan.labels);
   // A plan that keeps every rule is never given up for a worse one: neither the start plan nor an obvious one.
-  for (const std::span<const PartId> known : {std::span<const PartId>(start), std::span<const PartId>(diagnosis.plan)}) {
+  for (const std::span<const PartId> known :
+       {std::span<const PartId>(start), std::span<const PartId>(diagnosis.plan)}) {
     if (known.empty()) continue;
     Certificate other = certify(problem, known);
     if (!other.ok || (certificate.ok && other.objective >= certificate.objective)) continue;
