@@ -31,7 +31,7 @@ except ModuleNotFoundError as error:
         "and do not run Python from its folder `python`"
     ) from error
 
-from shequ import datasets, geo, grids, io, norms, objectives, plot
+from shequ import datasets, exact, geo, grids, io, norms, objectives, plot
 from shequ._errors import (
     Error,
     HierarchyError,
@@ -41,6 +41,7 @@ from shequ._errors import (
     MissingDependencyError,
 )
 from shequ.audit import AuditReport, GridCoverage
+from shequ.bound import ObjectiveBound, lower_bound
 from shequ.certificate import read_certificate
 from shequ.datasets import sample_district
 from shequ.district import Atoms, District
@@ -86,6 +87,7 @@ __all__ = [
     "MissingDependencyError",
     "Norm",
     "NormStatus",
+    "ObjectiveBound",
     "Plan",
     "PlanStatus",
     "Problem",
@@ -102,9 +104,11 @@ __all__ = [
     "certify",
     "datasets",
     "diagnose",
+    "exact",
     "geo",
     "grids",
     "io",
+    "lower_bound",
     "make_grids",
     "norms",
     "objectives",

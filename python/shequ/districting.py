@@ -294,8 +294,9 @@ def diagnose(problem: Problem) -> Diagnosis:
 
     Notes
     -----
-    Linear in nodes and edges. The arguments are counting ones: a node above the upper bound, a component below the
-    lower, no whole number of parts for a component's weight, groups and locks too heavy or torn.
+    Nearly linear in nodes, edges and rules. The arguments are counting ones: a node above the upper bound, a component
+    below the lower, no whole number of parts for a component's weight or a balance, groups and locks too heavy or torn,
+    too many nodes that must be apart; and what hangs on cut vertices, where it is too light for parts of its own.
 
     Examples
     --------
@@ -303,7 +304,7 @@ def diagnose(problem: Problem) -> Diagnosis:
     >>> path = shequ.Graph.from_edges(55, [(i, i + 1) for i in range(54)])
     >>> found = shequ.diagnose(shequ.Problem(path, weights=[10] * 55, lower=300, upper=500))
     >>> found.feasible, [relaxation.message() for relaxation in found.relaxations]
-    (False, ['lower=275', 'upper=550'])
+    (False, ['lower=270', 'upper=550'])
     """
     check_type(problem, "problem", Problem)
     return _core.diagnose(problem.core)

@@ -77,6 +77,24 @@ std::vector<PartId> combine(const Problem& problem, const std::vector<detail::Co
   return labels;
 }
 
+/// Takes up what certify() found, and says what the plan is worth.
+void judge(Plan& plan, Certificate&& certificate, bool infeasible) {
+  plan.part_count = certificate.part_count;
+  plan.part_weights = std::move(certificate.part_weights);
+  plan.objective = certificate.objective;
+  plan.terms = std::move(certificate.terms);
+  if (infeasible) {
+    plan.status = PlanStatus::infeasible;
+  } else if (!certificate.ok) {
+    plan.status = PlanStatus::unknown;
+  } else if (plan.objective == plan.bound) {
+    plan.status = PlanStatus::optimal;
+    plan.stop_reason = StopReason::proven;
+  } else {
+    plan.status = PlanStatus::feasible;
+  }
+}
+
 detail::SearchBounds search_bounds(const Problem& problem) {
   detail::SearchBounds bounds;
   bounds.columns.push_back({problem.lower, problem.upper});
@@ -148,29 +166,26 @@ Plan solve(const Problem& problem, const SolveOptions& options) {
   plan.labels = combine(problem, components, scheduler.plans());
 
   Certificate certificate = certify(problem, plan.labels);
-  if (!start.empty()) {
-    // A start plan that keeps every rule is never given up for a worse one.
-    Certificate as_it_was = certify(problem, start);
-    if (as_it_was.ok && (!certificate.ok || as_it_was.objective < certificate.objective)) {
-      plan.labels.assign(start.begin(), start.end());
-      certificate = std::move(as_it_was);
-    }
+  // A plan that keeps every rule is never given up for a worse one: neither the start plan nor an obvious one.
+  for (const std::span<const PartId> known :
+       {std::span<const PartId>(start), std::span<const PartId>(diagnosis.plan)}) {
+    if (known.empty()) continue;
+    Certificate other = certify(problem, known);
+    if (!other.ok || (certificate.ok && other.objective >= certificate.objective)) continue;
+    plan.labels.assign(known.begin(), known.end());
+    certificate = std::move(other);
   }
-  plan.part_count = certificate.part_count;
-  plan.part_weights = std::move(certificate.part_weights);
-  plan.objective = certificate.objective;
-  plan.terms = std::move(certificate.terms);
-  if (infeasible) {
-    plan.status = PlanStatus::infeasible;
-  } else if (!certificate.ok) {
-    plan.status = PlanStatus::unknown;
-  } else if (plan.objective == plan.bound) {
-    plan.status = PlanStatus::optimal;
-    plan.stop_reason = StopReason::proven;
-  } else {
-    plan.status = PlanStatus::feasible;
-  }
+  judge(plan, std::move(certificate), infeasible);
   plan.elapsed_s = clock.elapsed_s();
+  return plan;
+}
+
+Plan plan_of(const Problem& problem, std::vector<PartId> labels, const PlanProof& proof) {
+  Plan plan;
+  plan.bound = proof.bound;
+  Certificate certificate = certify(problem, labels);
+  plan.labels = std::move(labels);
+  judge(plan, std::move(certificate), proof.infeasible);
   return plan;
 }
 
