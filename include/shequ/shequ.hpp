@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-// Everything but the opt-in headers: shequ/graph/boost_graph.hpp (Boost.Graph) and shequ/hierarchy/eigen.hpp (Eigen).
+// Everything but the opt-in headers: shequ/districting/term.hpp (objectives of one's own), shequ/graph/boost_graph.hpp
+// (Boost.Graph) and shequ/hierarchy/eigen.hpp (Eigen).
 
 #include "shequ/districting/bound.hpp"
 #include "shequ/districting/certify.hpp"

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "choose_parts.hpp"
-#include "fixed_point.hpp"
 #include "run_tasks.hpp"
+#include "shequ/detail/search/fixed_point.hpp"
 #include "shequ/random.hpp"
 #include "start_plan.hpp"
 #include "terms/built_in_terms.hpp"

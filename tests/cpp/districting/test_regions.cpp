@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Refinement of large plans region by region, which is no part of the public interface.
-#include "../../../src/districting/search/regions.hpp"
+#include "shequ/detail/search/regions.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "../../../src/districting/search/components.hpp"
-#include "../../../src/districting/search/tree_split.hpp"
 #include "catch_compat.hpp"
 #include "districting/districting_fixtures.hpp"
+#include "shequ/detail/search/components.hpp"
+#include "shequ/detail/search/tree_split.hpp"
 #include "shequ/graph/contiguity.hpp"
 
 using namespace shequ;
@@ -50,8 +50,8 @@ std::vector<std::int32_t> refine(const Rough& rough, std::int32_t threads, detai
     steps += used;
     return true;
   };
-  score = refine_by_regions(rough.graph, rough.penalties, num_parts, labels, options, random, poll,
-                            [] { return false; });
+  score =
+      refine_by_regions(rough.graph, rough.penalties, num_parts, labels, options, random, poll, [] { return false; });
   CHECK(steps >= 300'000 * 9 / 10);
   return labels;
 }

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "bound_penalty.hpp"
-#include "connectivity.hpp"
-#include "search_graph.hpp"
+#include "shequ/detail/search/bound_penalty.hpp"
+#include "shequ/detail/search/connectivity.hpp"
+#include "shequ/detail/search/search_graph.hpp"
 
 namespace shequ::detail {
 

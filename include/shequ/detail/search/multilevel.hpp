@@ -9,11 +9,11 @@
 #include <utility>
 #include <vector>
 
-#include "anneal.hpp"
-#include "coarsen.hpp"
-#include "regions.hpp"
+#include "shequ/detail/search/anneal.hpp"
+#include "shequ/detail/search/coarsen.hpp"
+#include "shequ/detail/search/regions.hpp"
+#include "shequ/detail/search/tree_split.hpp"
 #include "shequ/districting/problem.hpp"
-#include "tree_split.hpp"
 
 namespace shequ::detail {
 

@@ -6,9 +6,9 @@
 #include <span>
 #include <vector>
 
-#include "anneal.hpp"
-#include "partition.hpp"
-#include "search_graph.hpp"
+#include "shequ/detail/search/anneal.hpp"
+#include "shequ/detail/search/partition.hpp"
+#include "shequ/detail/search/search_graph.hpp"
 #include "shequ/random.hpp"
 
 namespace shequ::detail {

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "search_graph.hpp"
+#include "shequ/detail/search/search_graph.hpp"
 
 namespace shequ::detail {
 

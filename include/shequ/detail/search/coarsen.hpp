@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "search_graph.hpp"
+#include "shequ/detail/search/search_graph.hpp"
 #include "shequ/random.hpp"
 
 namespace shequ::detail {

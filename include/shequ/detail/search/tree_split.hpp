@@ -8,10 +8,10 @@
 #include <span>
 #include <vector>
 
-#include "bound_penalty.hpp"
-#include "fixed_point.hpp"
-#include "search_graph.hpp"
 #include "shequ/detail/index.hpp"
+#include "shequ/detail/search/bound_penalty.hpp"
+#include "shequ/detail/search/fixed_point.hpp"
+#include "shequ/detail/search/search_graph.hpp"
 #include "shequ/random.hpp"
 
 namespace shequ::detail {

@@ -5,7 +5,7 @@
 #include <bit>
 #include <cstdint>
 
-#include "fixed_point.hpp"
+#include "shequ/detail/search/fixed_point.hpp"
 
 namespace shequ::detail {
 

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "fixed_point.hpp"
-#include "partition.hpp"
+#include "shequ/detail/search/fixed_point.hpp"
+#include "shequ/detail/search/partition.hpp"
+#include "shequ/detail/search/tree_split.hpp"
 #include "shequ/random.hpp"
-#include "tree_split.hpp"
 
 namespace shequ::detail {
 
@@ -138,7 +138,7 @@ class Annealer {
   static constexpr std::int64_t steps_per_block = 512;  // steps between two changes of temperature and two polls
   static constexpr int chain_attempts = 6;              // draws for the next link of a chain
   static constexpr int max_sweeps = 64;
-  static constexpr std::uint32_t open_share = 2;       // one step in as many opens a part, where that is allowed
+  static constexpr std::uint32_t open_share = 2;  // one step in as many opens a part, where that is allowed
 
   struct Step {
     std::int32_t node;
@@ -230,8 +230,8 @@ class Annealer {
     note();
   }
 
-  /// Makes a boundary node a part of its own, where that does not raise the energy too much. The counterpart is a flip of
-  /// a part's last node.
+  /// Makes a boundary node a part of its own, where that does not raise the energy too much. The counterpart is a flip
+  /// of a part's last node.
   void open_part(std::int64_t temperature, Random& random) {
     const auto& cut = partition_.cut_edges();
     const std::int32_t edge = cut[random.below(static_cast<std::uint32_t>(cut.size()))];
