@@ -202,10 +202,10 @@ void bind_solve(py::module_& module) {
         const auto array = int32_array(labels, "labels");
         const auto values = column(array, "labels", static_cast<std::size_t>(problem.graph->num_nodes()));
         const py::gil_scoped_release release;
-        Plan plan = plan_of(problem, {values.begin(), values.end()}, {bound, infeasible});
-        if (plan.stop_reason != StopReason::proven) plan.stop_reason = stop_reason;
-        plan.elapsed_s = elapsed_s;
-        return plan;
+        Plan judged = plan_of(problem, {values.begin(), values.end()}, {bound, infeasible});
+        if (judged.stop_reason != StopReason::proven) judged.stop_reason = stop_reason;
+        judged.elapsed_s = elapsed_s;
+        return judged;
       },
       "problem"_a, "labels"_a, py::kw_only(), "bound"_a = py::none(), "infeasible"_a = false,
       "stop_reason"_a = StopReason::finished, "elapsed_s"_a = 0.0);
