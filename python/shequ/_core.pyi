@@ -478,6 +478,7 @@ def solve(
     steps: int | None = None,
     threads: int = 1,
     target: int | None = None,
+    term: Callable[[npt.NDArray[np.int32]], int] | None = None,
     progress: Callable[[SolveProgress], object] | None = None,
 ) -> Plan: ...
 def solve_many(

@@ -9,7 +9,6 @@
 #include "shequ/detail/search/fixed_point.hpp"
 #include "shequ/random.hpp"
 #include "start_plan.hpp"
-#include "terms/built_in_terms.hpp"
 
 namespace shequ::detail {
 namespace {
@@ -96,7 +95,7 @@ std::int64_t Scheduler::default_steps(std::size_t component) const {
   const std::int64_t at_least = tight > 1 ? min_tight_steps / max_tightness * tight : min_steps;
   const std::int64_t nodes = components_[component].graph.num_nodes();
   if (nodes >= huge_graph) return nodes * steps_per_huge_node;
-  const std::int64_t times = has_built_in_terms(problem_) ? std::max(tight, times_with_terms) : tight;
+  const std::int64_t times = searcher_.has_terms() ? std::max(tight, times_with_terms) : tight;
   return std::max<std::int64_t>(at_least, std::min(nodes * steps_per_node * times, max_steps));
 }
 
@@ -121,7 +120,7 @@ std::int64_t Scheduler::step_limit(std::size_t component) const {
 bool Scheduler::is_settled(std::size_t component) const {
   if (options_.steps == 0 && is_huge(component)) return true;
   if (spent_[component] >= step_limit(component)) return true;
-  const bool is_hard = tightness(component) > 1 || has_built_in_terms(problem_);
+  const bool is_hard = tightness(component) > 1 || searcher_.has_terms();
   return options_.steps == 0 && hits_[component] >= (is_hard ? enough_hits : enough_loose_hits);
 }
 

@@ -25,6 +25,8 @@ class ComponentSearcher {
   virtual ~ComponentSearcher() = default;
   [[nodiscard]] virtual ComponentPlan search(std::size_t component, const Run& run, Random& random, const Poll& poll,
                                              const std::function<bool()>& stopped) const = 0;
+  /// Whether the objective is more than cut edges, and plans take longer to find.
+  [[nodiscard]] virtual bool has_terms() const noexcept = 0;
 };
 
 /// Searches with the terms of each component.
@@ -37,6 +39,7 @@ class Searcher final : public ComponentSearcher {
                                      const std::function<bool()>& stopped) const override {
     return search_component(components_[component].graph, bounds_, run, terms_[component], random, poll, stopped);
   }
+  [[nodiscard]] bool has_terms() const noexcept override { return Terms::active; }
 
  private:
   const std::vector<Component>& components_;
