@@ -23,6 +23,7 @@
 #include "shequ/hierarchy/level.hpp"
 #include "shequ/hierarchy/rollup.hpp"
 #include "shequ/random.hpp"
+#include "shequ/rules/fraction.hpp"
 #include "shequ/rules/norms.hpp"
 #include "shequ/rules/staffing.hpp"
 #include "shequ/text_column.hpp"
