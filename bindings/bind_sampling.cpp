@@ -68,8 +68,8 @@ ratio : int, str or Fraction
             return view(std::span<const std::uint8_t>(sample.chosen), self).attr("view")("bool");
           },
           "True for each unit in the sample: array of bool, shape (n_units,), read-only.");
-  module.def("draw_sample", &draw, "rule"_a, "codes"_a, "strata"_a, py::kw_only(), "seed"_a,
-             "forced_in"_a = py::tuple(), "forced_out"_a = py::tuple(), R"(Draw a stratified sample without replacement.
+  module.def("draw_sample", &draw, "rule"_a, "codes"_a, "strata"_a, py::kw_only(), "forced_in"_a = py::tuple(),
+             "forced_out"_a = py::tuple(), "seed"_a, R"(Draw a stratified sample without replacement.
 
 The lot of a unit comes from the seed and its code alone: the sample does not depend on the order of rows or the machine.
 

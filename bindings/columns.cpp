@@ -20,8 +20,9 @@ namespace {
   const py::object gaps = mask.is_none() ? numpy.attr("isnan")(values)
                                          : py::object(numpy.attr("logical_or")(numpy.attr("isnan")(values), mask));
   const py::object filled = numpy.attr("where")(gaps, 0.0, values);
-  const py::object broken = numpy.attr("logical_or")(numpy.attr("not_equal")(filled, numpy.attr("floor")(filled)),
-                                                     numpy.attr("abs")(filled) > py::float_(9007199254740992.0));
+  const py::object broken =
+      numpy.attr("logical_or")(numpy.attr("not_equal")(filled, numpy.attr("floor")(filled)),
+                               numpy.attr("greater")(numpy.attr("abs")(filled), 9007199254740992.0));
   if (broken.attr("any")().cast<bool>()) {
     const auto first = broken.attr("argmax")().cast<py::ssize_t>();
     const std::string entry = std::string(argument) + "[" + std::to_string(first) + "]";
