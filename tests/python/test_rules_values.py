@@ -187,7 +187,7 @@ def test_a_case_keeps_every_step_and_names_those_that_may_follow():
     assert case.bears_honour
     assert [step.state.name for step in case.history][:2] == ["SELF_ASSESSED", "APPLIED"]
     assert case.history[1].date == dt.date(2013, 9, 30)
-    with pytest.raises(shequ.InvalidInputError, match="state=kept must be reviewed, which follow named"):
+    with pytest.raises(shequ.InvalidInputError, match="state=kept must be reviewed, to follow named"):
         case.record("kept", dt.date(2014, 1, 1))
     with pytest.raises(shequ.InvalidInputError, match="date=2013-01-01 must be on or after 2013-12-01, that of named"):
         case.record("reviewed", dt.date(2013, 1, 1), score_hundredths=9000)

@@ -158,7 +158,7 @@ TEST_CASE("a case goes from self-assessment to the honour and to its review", "[
 
 TEST_CASE("what happens to applicants that nobody samples is a parameter", "[rules]") {
   CHECK_THROWS_WITH(listed(Unsampled::hold).record({State::named, 2013y / December / 1, std::nullopt, ""}),
-                    "state=named must be city_sampled or province_sampled or declined, which follow listed");
+                    "state=named must be city_sampled or province_sampled or declined, to follow listed");
   AssessmentCase by_list = listed(Unsampled::name);
   by_list.record({State::named, 2013y / December / 1, std::nullopt, ""});
   CHECK(by_list.state() == State::named);
@@ -218,7 +218,7 @@ TEST_CASE("a step that breaks the process is refused and changes nothing", "[rul
   subject.record({State::self_assessed, 2013y / March / 1, 8999, ""});
   CHECK_THROWS_WITH(
       subject.record({State::applied, 2013y / March / 2, std::nullopt, ""}),
-      "state=applied must be self_assessed, which follow self_assessed with 8999 against 9000 hundredths");
+      "state=applied must be self_assessed, to follow self_assessed with 8999 against 9000 hundredths");
   CHECK_THROWS_WITH(subject.record({State::self_assessed, 2013y / February / 28, 9100, ""}),
                     "date=2013-02-28 must be on or after 2013-03-01, that of self_assessed");
   AssessmentCase late = listed(Unsampled::name);
