@@ -183,8 +183,9 @@ RemedyPlan cheapest_remedies(std::int64_t gap_dm2, std::span<const Remedy> offer
     std::merge(front.begin(), front.end(), added.begin(), added.end(), std::back_inserter(merged),
                [&](std::size_t a, std::size_t b) { return before(a, b) || (!before(b, a) && a > b); });
     front.clear();
-    for (auto i = merged.rbegin(); i != merged.rend(); ++i) {
-      if (front.empty() || !not_worse(made[front.back()], made[*i])) front.push_back(*i);
+    std::reverse(merged.begin(), merged.end());
+    for (const std::size_t next : merged) {
+      if (front.empty() || !not_worse(made[front.back()], made[next])) front.push_back(next);
     }
     std::reverse(front.begin(), front.end());
   }
