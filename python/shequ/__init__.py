@@ -31,7 +31,7 @@ except ModuleNotFoundError as error:
         "and do not run Python from its folder `python`"
     ) from error
 
-from shequ import datasets, exact, geo, grids, io, norms, objectives, plot
+from shequ import datasets, exact, geo, grids, io, norms, objectives, plot, rules
 from shequ._errors import (
     Error,
     HierarchyError,
@@ -118,6 +118,7 @@ __all__ = [
     "read_district",
     "read_hierarchy",
     "recom",
+    "rules",
     "sample_district",
     "solve",
     "solve_many",

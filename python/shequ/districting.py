@@ -318,7 +318,7 @@ def solve(
     steps: int | None = None,
     threads: int = 1,
     target: int | None = None,
-    term: Callable[[npt.NDArray[np.int32]], int] | None = None,
+    term: Callable[[NDArray[np.int32]], int] | None = None,
     progress: Callable[[SolveProgress], object] | None = None,
 ) -> Plan:
     """Divide the graph into connected parts within the bounds and make the objective small.
