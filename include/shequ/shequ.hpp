@@ -25,5 +25,6 @@
 #include "shequ/random.hpp"
 #include "shequ/rules/norms.hpp"
 #include "shequ/rules/staffing.hpp"
+#include "shequ/rules/staffing_norm.hpp"
 #include "shequ/text_column.hpp"
 #include "shequ/version.hpp"
