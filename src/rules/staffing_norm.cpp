@@ -79,29 +79,32 @@ StaffingAnswer required_posts(const StaffingNorm& norm, std::int64_t count) {
   return {posts, rule_id(norm), rounding(norm), basis(norm)};
 }
 
-void compute_posts(const StaffingNorm& norm, std::span<const std::int64_t> counts,
-                   std::span<const std::uint8_t> missing, std::span<std::int64_t> least, std::span<std::int64_t> most,
-                   std::span<std::uint8_t> no_answer) {
-  if (!missing.empty()) detail::check_length("missing", missing.size(), counts.size());
-  detail::check_length("least", least.size(), counts.size());
-  if (!most.empty()) detail::check_length("most", most.size(), counts.size());
-  detail::check_length("no_answer", no_answer.size(), counts.size());
+bool compute_posts(const StaffingNorm& norm, const ColumnView<std::int64_t>& counts,
+                   const ColumnTarget<std::int64_t>& least, std::span<std::int64_t> most) {
+  const std::size_t size = counts.values.size();
+  if (!counts.missing.empty()) detail::check_length("counts.missing", counts.missing.size(), size);
+  detail::check_length("least", least.values.size(), size);
+  detail::check_length("least.missing", least.missing.size(), size);
+  if (!most.empty()) detail::check_length("most", most.size(), size);
   validate(norm);
+  bool some_missing = false;
   std::visit(
       [&](const auto& rule) {
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-          const std::int64_t count = counts[i];
+        for (std::size_t i = 0; i < size; ++i) {
           std::optional<PostsRange> posts;
-          if (missing.empty() || missing[i] == 0) {
+          if (counts.missing.empty() || counts.missing[i] == 0) {
+            const std::int64_t count = counts.values[i];
             if (count < 0 || count > max_unit_households) throw_count(i, count);
             posts = posts_by(rule, count);
           }
-          least[i] = posts ? posts->least : 0;
+          least.values[i] = posts ? posts->least : 0;
           if (!most.empty()) most[i] = posts ? posts->most : 0;
-          no_answer[i] = posts ? 0 : 1;
+          least.missing[i] = posts ? 0 : 1;
+          some_missing = some_missing || !posts;
         }
       },
       norm);
+  return some_missing;
 }
 
 std::optional<std::int64_t> next_post_at(const StaffingNorm& norm, std::int64_t count) {

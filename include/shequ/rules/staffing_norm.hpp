@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "shequ/fwd.hpp"
+#include "shequ/hierarchy/rollup.hpp"
 #include "shequ/rules/staffing.hpp"
 
 namespace shequ {
@@ -200,18 +201,18 @@ struct StaffingAnswer {
 /// Posts for one community with `count` of what the norm counts. Throws InvalidInput for a count that is none.
 [[nodiscard]] StaffingAnswer required_posts(const StaffingNorm& norm, std::int64_t count);
 
-/// Posts of a column of communities, all of the same length:
+/// Posts of a column of communities:
 ///
-///   counts      900   2600   9000      0
-///   missing       0      0      0      1     1: there is no value; may be empty
-///   least         9     18      0      0     may be the memory of `counts`
-///   most          9     24      0      0     may be empty
-///   no_answer     0      0      1      1     1: missing, or a count that the norm does not cover
+///   counts             900   2600   9000      0
+///   counts.missing       0      0      0      1     may be empty
+///   least.values         9     18      0      0
+///   most                 9     24      0      0     may be empty
+///   least.missing        0      0      1      1     no count, or one that the norm does not cover
 ///
-/// Throws InvalidInput naming the first entry that is no count, its results being unspecified then.
-void compute_posts(const StaffingNorm& norm, std::span<const std::int64_t> counts,
-                   std::span<const std::uint8_t> missing, std::span<std::int64_t> least, std::span<std::int64_t> most,
-                   std::span<std::uint8_t> no_answer);
+/// Returns whether some community has no answer. Throws InvalidInput naming the first entry that is no count, the
+/// results being unspecified then.
+bool compute_posts(const StaffingNorm& norm, const ColumnView<std::int64_t>& counts,
+                   const ColumnTarget<std::int64_t>& least, std::span<std::int64_t> most = {});
 
 /// The smallest count above `count` that gets more posts (of `least`), for the question "how many more until the next
 /// post"; nothing where there is none up to max_unit_households.

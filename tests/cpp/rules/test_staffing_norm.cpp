@@ -124,7 +124,8 @@ TEST_CASE("every family is monotone and its columns equal its single values", "[
     std::vector<std::int64_t> least(500);
     std::vector<std::int64_t> most(500);
     std::vector<std::uint8_t> no_answer(500);
-    shequ::compute_posts(norm, counts, missing, least, most, no_answer);
+    shequ::compute_posts(norm, {counts, missing}, {least, no_answer}, most);
+    // The result of compute_posts is checked entry by entry.
     for (std::size_t i = 0; i < counts.size(); ++i) {
       const auto one = shequ::required_posts(norm, counts[i]);
       REQUIRE((no_answer[i] == 1) == (missing[i] == 1 || !one.posts));
@@ -207,9 +208,9 @@ TEST_CASE("families refuse parameters and counts that are none, by name", "[rule
   const std::vector<std::int64_t> counts{1, -7};
   std::vector<std::int64_t> least(2);
   std::vector<std::uint8_t> no_answer(2);
-  CHECK_THROWS_WITH(shequ::compute_posts(per_10000(18), counts, {}, least, {}, no_answer),
+  CHECK_THROWS_WITH(shequ::compute_posts(per_10000(18), {counts}, {least, no_answer}),
                     "counts[1]=-7 must be in [0, 2147483647]");
   least.resize(1);
-  CHECK_THROWS_WITH(shequ::compute_posts(per_10000(18), counts, {}, least, {}, no_answer),
+  CHECK_THROWS_WITH(shequ::compute_posts(per_10000(18), {counts}, {least, no_answer}),
                     "least.size()=1 must be equal to 2");
 }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the bindings of rules share: fractions, columns with missing values, and the methods of every norm of staffing.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "arguments.hpp"
+#include "arrays.hpp"
+#include "shequ/hierarchy/rollup.hpp"
+#include "shequ/rules/fraction.hpp"
+#include "shequ/rules/staffing_norm.hpp"
+
+namespace shequ::python {
+
+/// An exact ratio from an int, a fractions.Fraction or a text such as "60%"; throws InvalidInput for a float, which is
+/// not exact.
+[[nodiscard]] Fraction fraction_of(const py::handle& value, const char* argument);
+/// As fractions.Fraction.
+[[nodiscard]] py::object python_fraction(const Fraction& value);
+
+/// A day as datetime.date, None where there is none; and back.
+[[nodiscard]] py::object python_date(const std::optional<std::chrono::year_month_day>& date);
+[[nodiscard]] std::optional<std::chrono::year_month_day> date_of(const py::handle& value, const char* argument);
+
+/// Whole numbers of a column, with the mask of a masked array.
+class CountColumn {
+ public:
+  CountColumn() = default;
+  CountColumn(const py::handle& value, const char* argument, std::optional<std::size_t> length = std::nullopt);
+  [[nodiscard]] ColumnView<std::int64_t> view() const noexcept { return view_; }
+  [[nodiscard]] std::size_t size() const noexcept { return view_.values.size(); }
+
+ private:
+  py::object values_;  // keep the memory of the view
+  py::object missing_;
+  ColumnView<std::int64_t> view_;
+};
+
+/// A masked array of a result and of where it is missing.
+[[nodiscard]] py::object masked_array(std::vector<std::int64_t>&& values, std::vector<std::uint8_t>&& missing);
+
+/// One whole number of Python or numpy, and no array or truth value.
+[[nodiscard]] bool is_whole_number(const py::object& value);
+
+/// Least and most posts of one count or of a column, as `posts_range` of every norm of staffing returns them.
+[[nodiscard]] py::object posts_range(const StaffingNorm& norm, const py::object& counts);
+
+/// What StaffingRule, StaffingRatio and StaffingTable have in common.
+template <class Rule>
+void def_norm(py::class_<Rule>& type) {
+  type.def("posts_range", [](const Rule& rule, const py::object& counts) { return posts_range(rule, counts); },
+           "counts"_a, R"(Return the fewest and the most posts.
+
+Parameters
+----------
+counts : int, or array of int or masked array, shape (n,)
+    Of what the norm counts (`basis`), 0 to 2^31 - 1.
+
+Returns
+-------
+(least, most) : tuple of int, or of masked arrays of int64, shape (n,)
+    Equal where the norm names one number. None, or masked, where the count is missing or not covered by the norm.
+)")
+      .def(
+          "next_post_at",
+          [](const Rule& rule, Argument<std::int64_t, "count"> count) { return next_post_at(rule, count.value); },
+          "count"_a, "Return the smallest count above `count` that gets more posts, None where there is none.")
+      .def(
+          "explain",
+          [](const Rule& rule, Argument<std::int64_t, "count"> count, Argument<Language, "lang"> lang) {
+            return explain(rule, count.value, lang.value);
+          },
+          "count"_a, "lang"_a = "en", "Say in one sentence how the norm comes to its number.")
+      .def(
+          "describe",
+          [](const Rule& rule, Argument<Language, "lang"> lang) { return describe(rule, lang.value); }, "lang"_a = "en",
+          "Say in one sentence what the norm gives, to whom, and how it rounds.")
+      .def_property_readonly(
+          "basis", [](const Rule& rule) { return basis(StaffingNorm(rule)); }, "What the norm counts.");
+}
+
+void bind_staffing(py::module_& module);
+void bind_staffing_norm(py::module_& module);
+void bind_funding(py::module_& module);
+void bind_allocation(py::module_& module);
+void bind_norms(py::module_& module);
+
+}  // namespace shequ::python
