@@ -33,7 +33,8 @@ namespace {
     refuse("needs", needs, "given for cost=\"relative\"", "在 cost=\"relative\" 时给出");
   }
   const auto need_array = needs.is_none() ? py::array_t<std::int64_t>(0) : int64_array(needs, "needs");
-  const auto need_values = needs.is_none() ? std::span<const std::int64_t>() : column(need_array, "needs", gap_values.size());
+  const auto need_values =
+      needs.is_none() ? std::span<const std::int64_t>() : column(need_array, "needs", gap_values.size());
   ShortageCover cover = [&] {
     const py::gil_scoped_release released;
     return cover_shortage(total, gap_values, chosen, need_values);

@@ -69,9 +69,8 @@ constexpr int funding_state_version = 1;
 
 [[nodiscard]] py::object grants(const FundingRule& rule, const py::object& households, const py::object& classes) {
   if (is_whole_number(households)) {
-    const auto number = read_argument(households, "households", 0, static_cast<std::int64_t*>(nullptr));
-    const std::int64_t chosen =
-        classes.is_none() ? 0 : read_argument(classes, "community_class", 0, static_cast<std::int64_t*>(nullptr));
+    const auto number = whole(households, "households");
+    const std::int64_t chosen = classes.is_none() ? 0 : whole(classes, "community_class");
     return py::int_(rule.grant(number, chosen));
   }
   const CountColumn counts(households, "households");
@@ -93,8 +92,7 @@ constexpr int funding_state_version = 1;
 
 [[nodiscard]] py::object split(const FundingShares& shares, const py::object& fen) {
   if (is_whole_number(fen)) {
-    const FundingSplit parts =
-        split_grant(shares, read_argument(fen, "fen", 0, static_cast<std::int64_t*>(nullptr)));
+    const FundingSplit parts = split_grant(shares, whole(fen, "fen"));
     return py::make_tuple(parts.town_fen, parts.district_fen);
   }
   const CountColumn grants(fen, "fen");
@@ -113,7 +111,8 @@ constexpr int funding_state_version = 1;
 }
 
 void bind_rule(py::module_& module) {
-  py::class_<FundingRule>(module, "FundingRule", R"(Money of a community: a base, and supplements for households and by class.
+  py::class_<FundingRule>(module, "FundingRule",
+                          R"(Money of a community: a base, and supplements for households and by class.
 
 The sources give the principle (基本保障、超户增付) and no numbers, so the base has no default. Money is whole fen, 100 to a
 yuan.
@@ -193,7 +192,8 @@ InvalidInputError
           },
           "households"_a, "community_class"_a = 0, "lang"_a = "en", "Say in one sentence what the amount is made of.")
       .def(
-          "describe", [](const FundingRule& rule, Argument<Language, "lang"> lang) { return describe(rule, lang.value); },
+          "describe",
+          [](const FundingRule& rule, Argument<Language, "lang"> lang) { return describe(rule, lang.value); },
           "lang"_a = "en", "Say in one sentence what the rule gives.")
       .def("__repr__", &rule_repr)
       .def(

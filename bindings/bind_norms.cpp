@@ -18,7 +18,8 @@ namespace {
   if (py::isinstance<StaffingRule>(value)) return value.cast<StaffingRule>();
   if (py::isinstance<StaffingRatio>(value)) return value.cast<StaffingRatio>();
   if (py::isinstance<StaffingTable>(value)) return value.cast<StaffingTable>();
-  refuse("staffing", value, "a StaffingRule, StaffingRatio or StaffingTable", "是 StaffingRule、StaffingRatio 或 StaffingTable");
+  refuse("staffing", value, "a StaffingRule, StaffingRatio or StaffingTable",
+         "是 StaffingRule、StaffingRatio 或 StaffingTable");
 }
 
 [[nodiscard]] std::optional<GridSize> grid_size_of(const py::object& value) {
@@ -26,9 +27,7 @@ namespace {
   if (!py::isinstance<py::sequence>(value) || py::isinstance<py::str>(value) || py::len(value) != 2) {
     refuse("grid_size", value, "(least, most) households", "是 (最少户数, 最多户数)");
   }
-  const auto number = [&value](std::size_t place) {
-    return read_argument(value.attr("__getitem__")(place), "grid_size", 0, static_cast<std::int64_t*>(nullptr));
-  };
+  const auto number = [&value](std::size_t place) { return whole(value.attr("__getitem__")(place), "grid_size"); };
   return GridSize{number(0), number(1)};
 }
 
@@ -36,14 +35,15 @@ namespace {
 [[nodiscard]] std::pair<std::string, std::string> both(const py::object& value, const char* name) {
   if (py::isinstance<py::dict>(value)) {
     const auto texts = value.cast<py::dict>();
-    const auto text = [&](const char* lang) {
-      if (!texts.contains(lang)) refuse(name, value, "a text, or texts of \"zh\" and \"en\"", "是文本，或含 \"zh\" 与 \"en\" 两种文本");
-      return read_argument(texts[lang], name, 0, static_cast<std::string*>(nullptr));
+    const auto one = [&](const char* lang) {
+      if (!texts.contains(lang))
+        refuse(name, value, "a text, or texts of \"zh\" and \"en\"", "是文本，或含 \"zh\" 与 \"en\" 两种文本");
+      return text(texts[lang], name);
     };
-    return {text("en"), text("zh")};
+    return {one("en"), one("zh")};
   }
-  const std::string text = read_argument(value, name, 0, static_cast<std::string*>(nullptr));
-  return {text, text};
+  const std::string same = text(value, name);
+  return {same, same};
 }
 
 [[nodiscard]] Norm made_norm(const Argument<std::string, "id">& id, const py::object& title,
@@ -110,7 +110,8 @@ InvalidInputError
            "status"_a = "seen", "staffing"_a = py::none(), "grid_size"_a = py::none(), "funding"_a = py::none())
       .def_readonly("id", &Norm::id, "Id, for example \"staff.wujin2012\".")
       .def(
-          "title", [](const Norm& norm, Argument<Language, "lang"> lang) { return std::string(norm.title(lang.value)); },
+          "title",
+          [](const Norm& norm, Argument<Language, "lang"> lang) { return std::string(norm.title(lang.value)); },
           "lang"_a = "en", "Return what the norm is about, in English (\"en\") or Chinese (\"zh\").")
       .def(
           "parameters",
@@ -130,7 +131,8 @@ InvalidInputError
           },
           "Least and most households of a grid as a tuple, or None where the norm does not bound them.")
       .def_readonly("funding", &Norm::funding, "FundingRule; None where the norm gives no money.")
-      .def_property_readonly("computes", &Norm::computes, "True where it holds a rule, false where it is for reference.")
+      .def_property_readonly("computes", &Norm::computes,
+                             "True where it holds a rule, false where it is for reference.")
       .def(
           "__eq__", [](const Norm& a, const Norm& b) { return a == b; }, py::is_operator())
       .def("__hash__", [](const Norm& norm) { return py::hash(py::str(norm.id)); })
@@ -143,9 +145,10 @@ InvalidInputError
         return norms;
       },
       "Return all norms in the order of their ids.");
-  module.def("find_norm", &found_norm, "id"_a, "own"_a = py::tuple(),
-             "Return the norm of this id, of `own` norms or of the catalogue; raise InvalidInputError naming the nearest "
-             "ids where there is none.");
+  module.def(
+      "find_norm", &found_norm, "id"_a, "own"_a = py::tuple(),
+      "Return the norm of this id, of `own` norms or of the catalogue; raise InvalidInputError naming the nearest "
+      "ids where there is none.");
 }
 
 }  // namespace shequ::python

@@ -16,6 +16,14 @@ Fraction fraction_of(const py::handle& value, const char* argument) {
          "是 \"60%\" 这样的文本、Fraction 或整数（小数不精确）");
 }
 
+std::int64_t whole(const py::handle& value, const char* argument) {
+  return read_argument(value, argument, 0, static_cast<std::int64_t*>(nullptr));
+}
+
+std::string text(const py::handle& value, const char* argument) {
+  return read_argument(value, argument, 0, static_cast<std::string*>(nullptr));
+}
+
 py::object python_fraction(const Fraction& value) {
   return py::module_::import("fractions").attr("Fraction")(value.numerator(), value.denominator());
 }
@@ -52,8 +60,8 @@ CountColumn::CountColumn(const py::handle& value, const char* argument, std::opt
 }
 
 py::object masked_array(std::vector<std::int64_t>&& values, std::vector<std::uint8_t>&& missing) {
-  return py::module_::import("numpy.ma").attr("MaskedArray")(moved(std::move(values)),
-                                                             "mask"_a = moved(std::move(missing)).attr("view")("bool"));
+  return py::module_::import("numpy.ma")
+      .attr("MaskedArray")(moved(std::move(values)), "mask"_a = moved(std::move(missing)).attr("view")("bool"));
 }
 
 bool is_whole_number(const py::object& value) {
@@ -66,6 +74,7 @@ void bind_rules(py::module_& module) {
   bind_funding(module);
   bind_allocation(module);
   bind_norms(module);
+  bind_sheet(module);
 }
 
 }  // namespace shequ::python

@@ -20,6 +20,9 @@ namespace shequ::python {
 /// An exact ratio from an int, a fractions.Fraction or a text such as "60%"; throws InvalidInput for a float, which is
 /// not exact.
 [[nodiscard]] Fraction fraction_of(const py::handle& value, const char* argument);
+/// One whole number of 0 or more, one text.
+[[nodiscard]] std::int64_t whole(const py::handle& value, const char* argument);
+[[nodiscard]] std::string text(const py::handle& value, const char* argument);
 /// As fractions.Fraction.
 [[nodiscard]] py::object python_fraction(const Fraction& value);
 
@@ -53,8 +56,9 @@ class CountColumn {
 /// What StaffingRule, StaffingRatio and StaffingTable have in common.
 template <class Rule>
 void def_norm(py::class_<Rule>& type) {
-  type.def("posts_range", [](const Rule& rule, const py::object& counts) { return posts_range(rule, counts); },
-           "counts"_a, R"(Return the fewest and the most posts.
+  type.def(
+          "posts_range", [](const Rule& rule, const py::object& counts) { return posts_range(rule, counts); },
+          "counts"_a, R"(Return the fewest and the most posts.
 
 Parameters
 ----------
@@ -77,9 +81,8 @@ Returns
           },
           "count"_a, "lang"_a = "en", "Say in one sentence how the norm comes to its number.")
       .def(
-          "describe",
-          [](const Rule& rule, Argument<Language, "lang"> lang) { return describe(rule, lang.value); }, "lang"_a = "en",
-          "Say in one sentence what the norm gives, to whom, and how it rounds.")
+          "describe", [](const Rule& rule, Argument<Language, "lang"> lang) { return describe(rule, lang.value); },
+          "lang"_a = "en", "Say in one sentence what the norm gives, to whom, and how it rounds.")
       .def_property_readonly(
           "basis", [](const Rule& rule) { return basis(StaffingNorm(rule)); }, "What the norm counts.");
 }
@@ -89,5 +92,6 @@ void bind_staffing_norm(py::module_& module);
 void bind_funding(py::module_& module);
 void bind_allocation(py::module_& module);
 void bind_norms(py::module_& module);
+void bind_sheet(py::module_& module);
 
 }  // namespace shequ::python

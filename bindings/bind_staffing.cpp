@@ -161,8 +161,9 @@ void bind_staffing(py::module_& module) {
       .value("ROUND", Rounding::round, "Half a step or more adds a post.")
       .finalize();
 
-  auto rule_class = py::class_<StaffingRule>(module, "StaffingRule",
-                           R"(How many full-time community workers (专职社区工作者) a community gets.
+  auto rule_class =
+      py::class_<StaffingRule>(module, "StaffingRule",
+                               R"(How many full-time community workers (专职社区工作者) a community gets.
 
 The default is the norm of Wujin District, Changzhou, 2012 (id "staff.wujin2012"): 4 posts for up to and with
 1,000 households, one more per additional 250. Its source does not say what a step that is begun counts for; so
@@ -200,16 +201,17 @@ Examples
 >>> rule.replace(rounding="ceil").posts(1001)
 5
 )")
-      .def(py::init(&make_rule), py::kw_only(), "base"_a = 4, "base_households"_a = 1000, "step_households"_a = 250,
-           "rounding"_a = "floor", "applies_to"_a = "urban", "id"_a = py::none())
-      .def_readonly("base", &StaffingRule::base, "Posts of the smallest community.")
-      .def_readonly("base_households", &StaffingRule::base_households, "Households that the base covers.")
-      .def_readonly("step_households", &StaffingRule::step_households, "Households per further post.")
-      .def_readonly("rounding", &StaffingRule::rounding, "What a step that is begun counts for.")
-      .def_readonly("applies_to", &StaffingRule::applies_to, "Communities the rule is for.")
-      .def_property_readonly(
-          "id", [](const StaffingRule& rule) { return std::string(rule.id.view()); }, "What results call the rule.")
-      .def("posts", &posts, "households"_a, py::kw_only(), "out"_a = py::none(), R"(Compute the posts of communities.
+          .def(py::init(&make_rule), py::kw_only(), "base"_a = 4, "base_households"_a = 1000, "step_households"_a = 250,
+               "rounding"_a = "floor", "applies_to"_a = "urban", "id"_a = py::none())
+          .def_readonly("base", &StaffingRule::base, "Posts of the smallest community.")
+          .def_readonly("base_households", &StaffingRule::base_households, "Households that the base covers.")
+          .def_readonly("step_households", &StaffingRule::step_households, "Households per further post.")
+          .def_readonly("rounding", &StaffingRule::rounding, "What a step that is begun counts for.")
+          .def_readonly("applies_to", &StaffingRule::applies_to, "Communities the rule is for.")
+          .def_property_readonly(
+              "id", [](const StaffingRule& rule) { return std::string(rule.id.view()); }, "What results call the rule.")
+          .def("posts", &posts, "households"_a, py::kw_only(), "out"_a = py::none(),
+               R"(Compute the posts of communities.
 
 Parameters
 ----------
@@ -229,59 +231,60 @@ InvalidInputError
     For a negative, missing, fractional or too large number of households, naming the entry; the content of `out`
     is then unspecified.
 )")
-      .def("total_posts", &sum_of_posts, "households"_a,
-           R"(Return the sum of the posts of communities, without storing them.
+          .def("total_posts", &sum_of_posts, "households"_a,
+               R"(Return the sum of the posts of communities, without storing them.
 
 Parameters
 ----------
 households : array of int
     Households of each community, 0 to 2^31 - 1.
 )")
-      .def(
-          "min_households",
-          [](const StaffingRule& rule, const py::object& value) {
-            return each(value, "posts", [&](std::int64_t n) { return rule.min_households(n); });
-          },
-          "posts"_a, "Return the fewest households that get `posts` posts (int, or int64 array); `base` or more.")
-      .def(
-          "max_households",
-          [](const StaffingRule& rule, const py::object& value) {
-            return each(value, "posts", [&](std::int64_t n) { return rule.max_households(n); });
-          },
-          "posts"_a,
-          "Return the most households that `posts` posts serve (int, or int64 array); posts must be `base` or more.")
-      .def(
-          "households_to_next_post",
-          [](const StaffingRule& rule, const py::object& value) {
-            return each(value, "households", [&](std::int64_t n) { return rule.households_to_next_post(n); });
-          },
-          "households"_a, "Return how many more households bring the next post, 1 or more (int, or int64 array).")
-      .def("replace", &replaced, "Return the rule with some parameters changed, named as in the constructor.")
-      .def("__repr__", &rule_repr)
-      .def(
-          "__eq__", [](const StaffingRule& a, const StaffingRule& b) { return a == b; }, py::is_operator())
-      .def("__hash__", [](const StaffingRule& rule) { return py::hash(py::str(rule_repr(rule))); })
-      .def(py::pickle(
-          [](const StaffingRule& rule) {
-            return py::make_tuple(rule_state_version, rule.base, rule.base_households, rule.step_households,
-                                  static_cast<int>(rule.rounding), static_cast<int>(rule.applies_to),
-                                  std::string(rule.id.view()));
-          },
-          [](const py::tuple& state) {
-            if (state.size() != 7 || state[0].cast<int>() != rule_state_version) {
-              throw InvalidInput("the pickled StaffingRule is of another version of shequ",
-                                 "保存的 StaffingRule 来自其他版本的 shequ");
-            }
-            StaffingRule rule;
-            rule.base = state[1].cast<std::int64_t>();
-            rule.base_households = state[2].cast<std::int64_t>();
-            rule.step_households = state[3].cast<std::int64_t>();
-            rule.rounding = static_cast<Rounding>(state[4].cast<int>());
-            rule.applies_to = static_cast<Setting>(state[5].cast<int>());
-            rule.id = RuleId(state[6].cast<std::string_view>());
-            rule.validate();
-            return rule;
-          }));
+          .def(
+              "min_households",
+              [](const StaffingRule& rule, const py::object& value) {
+                return each(value, "posts", [&](std::int64_t n) { return rule.min_households(n); });
+              },
+              "posts"_a, "Return the fewest households that get `posts` posts (int, or int64 array); `base` or more.")
+          .def(
+              "max_households",
+              [](const StaffingRule& rule, const py::object& value) {
+                return each(value, "posts", [&](std::int64_t n) { return rule.max_households(n); });
+              },
+              "posts"_a,
+              "Return the most households that `posts` posts serve (int, or int64 array); posts must be `base` or "
+              "more.")
+          .def(
+              "households_to_next_post",
+              [](const StaffingRule& rule, const py::object& value) {
+                return each(value, "households", [&](std::int64_t n) { return rule.households_to_next_post(n); });
+              },
+              "households"_a, "Return how many more households bring the next post, 1 or more (int, or int64 array).")
+          .def("replace", &replaced, "Return the rule with some parameters changed, named as in the constructor.")
+          .def("__repr__", &rule_repr)
+          .def(
+              "__eq__", [](const StaffingRule& a, const StaffingRule& b) { return a == b; }, py::is_operator())
+          .def("__hash__", [](const StaffingRule& rule) { return py::hash(py::str(rule_repr(rule))); })
+          .def(py::pickle(
+              [](const StaffingRule& rule) {
+                return py::make_tuple(rule_state_version, rule.base, rule.base_households, rule.step_households,
+                                      static_cast<int>(rule.rounding), static_cast<int>(rule.applies_to),
+                                      std::string(rule.id.view()));
+              },
+              [](const py::tuple& state) {
+                if (state.size() != 7 || state[0].cast<int>() != rule_state_version) {
+                  throw InvalidInput("the pickled StaffingRule is of another version of shequ",
+                                     "保存的 StaffingRule 来自其他版本的 shequ");
+                }
+                StaffingRule rule;
+                rule.base = state[1].cast<std::int64_t>();
+                rule.base_households = state[2].cast<std::int64_t>();
+                rule.step_households = state[3].cast<std::int64_t>();
+                rule.rounding = static_cast<Rounding>(state[4].cast<int>());
+                rule.applies_to = static_cast<Setting>(state[5].cast<int>());
+                rule.id = RuleId(state[6].cast<std::string_view>());
+                rule.validate();
+                return rule;
+              }));
   def_norm(rule_class);
 
   py::class_<StaffingBalance>(module, "StaffingBalance",

@@ -18,12 +18,14 @@ constexpr int norm_state_version = 1;
 
 [[nodiscard]] py::list bands_of(const StaffingTable& table) {
   py::list bands;
-  for (const StaffingBand& band : table.bands()) bands.append(py::make_tuple(band.up_to, band.posts.least, band.posts.most));
+  for (const StaffingBand& band : table.bands())
+    bands.append(py::make_tuple(band.up_to, band.posts.least, band.posts.most));
   return bands;
 }
 
 [[nodiscard]] std::string table_repr(const StaffingTable& table) {
-  return "StaffingTable(" + py::repr(bands_of(table)).cast<std::string>() +
+  // Appended to a text of its own: GCC 12 warns of "..." + std::string where there is nothing to warn of.
+  return std::string("StaffingTable(") + py::repr(bands_of(table)).cast<std::string>() +
          ", from_count=" + std::to_string(table.from) + ", basis=\"" + std::string(to_string(table.basis)) +
          "\", applies_to=\"" + std::string(to_string(table.applies_to)) + "\", id=\"" + std::string(table.id.view()) +
          "\")";
@@ -32,15 +34,15 @@ constexpr int norm_state_version = 1;
 [[nodiscard]] std::vector<StaffingBand> bands_from(const py::handle& given) {
   std::vector<StaffingBand> bands;
   if (!py::isinstance<py::sequence>(given) || py::isinstance<py::str>(given)) {
-    refuse("bands", given, "a list of (up_to, posts) or (up_to, least, most)", "是 (上限, 人数) 或 (上限, 最少, 最多) 的列表");
+    refuse("bands", given, "a list of (up_to, posts) or (up_to, least, most)",
+           "是 (上限, 人数) 或 (上限, 最少, 最多) 的列表");
   }
   for (const auto& line : given) {
     const bool fits = py::isinstance<py::sequence>(line) && !py::isinstance<py::str>(line);
     const std::size_t size = fits ? py::len(line) : 0;
-    if (size != 2 && size != 3) refuse("bands", line, "(up_to, posts) or (up_to, least, most)", "是 (上限, 人数) 或 (上限, 最少, 最多)");
-    const auto number = [&line](std::size_t place) {
-      return read_argument(line.attr("__getitem__")(place), "bands", 0, static_cast<std::int64_t*>(nullptr));
-    };
+    if (size != 2 && size != 3)
+      refuse("bands", line, "(up_to, posts) or (up_to, least, most)", "是 (上限, 人数) 或 (上限, 最少, 最多)");
+    const auto number = [&line](std::size_t place) { return whole(line.attr("__getitem__")(place), "bands"); };
     bands.push_back({number(0), {number(1), number(size - 1)}});
   }
   return bands;
@@ -207,7 +209,7 @@ Examples
 
 py::object posts_range(const StaffingNorm& norm, const py::object& counts) {
   if (is_whole_number(counts)) {
-    const auto count = read_argument(counts, "counts", 0, static_cast<std::int64_t*>(nullptr));
+    const auto count = whole(counts, "counts");
     const auto posts = required_posts(norm, count).posts;
     return posts ? py::object(py::make_tuple(posts->least, posts->most)) : py::none();
   }

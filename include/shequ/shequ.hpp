@@ -41,6 +41,7 @@
 #include "shequ/rules/restructure.hpp"
 #include "shequ/rules/rule_info.hpp"
 #include "shequ/rules/sampling.hpp"
+#include "shequ/rules/sheet.hpp"
 #include "shequ/rules/shortfall.hpp"
 #include "shequ/rules/staffing.hpp"
 #include "shequ/rules/staffing_norm.hpp"

@@ -60,8 +60,8 @@ class ItemHeap {
 };
 
 /// Brings `given` to the `total` best items, item (i, a) being the (a + 1)-th of unit i. `ahead` orders them strictly,
-/// the items of one unit in the order of their numbers; so the best set is one prefix a unit, and unique. Starts from any
-/// `given` in [least, most] and changes one at a time: fast where the start is near.
+/// the items of one unit in the order of their numbers; so the best set is one prefix a unit, and unique. Starts from
+/// any `given` in [least, most] and changes one at a time: fast where the start is near.
 template <class Ahead>
 void choose_best(std::int64_t total, std::vector<std::int64_t>& given, std::span<const std::int64_t> least,
                  std::span<const std::int64_t> most, Ahead ahead) {
@@ -203,7 +203,9 @@ std::string_view to_string(Apportionment method) noexcept {
   return place < names.size() ? names[place] : std::string_view("?");
 }
 
-std::string_view to_string(ShortageCost cost) noexcept { return cost == ShortageCost::squared ? "squared" : "relative"; }
+std::string_view to_string(ShortageCost cost) noexcept {
+  return cost == ShortageCost::squared ? "squared" : "relative";
+}
 
 std::vector<std::int64_t> apportion(std::int64_t total, std::span<const std::int64_t> weights, Apportionment method) {
   check_total(total);
@@ -213,9 +215,12 @@ std::vector<std::int64_t> apportion(std::int64_t total, std::span<const std::int
     return std::vector<std::int64_t>(weights.size());
   }
   switch (method) {
-    case Apportionment::webster: return by_webster(total, weights, sum);
-    case Apportionment::huntington_hill: return by_hill(total, weights, sum);
-    case Apportionment::largest_remainder: break;
+    case Apportionment::webster:
+      return by_webster(total, weights, sum);
+    case Apportionment::huntington_hill:
+      return by_hill(total, weights, sum);
+    case Apportionment::largest_remainder:
+      break;
   }
   return by_remainders(total, weights, sum);
 }
@@ -245,7 +250,8 @@ ShortageCover cover_shortage(std::int64_t total, std::span<const std::int64_t> g
     detail::check_length("needs", needs.size(), gaps.size());
     for (std::size_t i = 0; i < needs.size(); ++i) {
       if (needs[i] < 1 || needs[i] < gaps[i]) {
-        detail::throw_argument(detail::entry("needs", i), needs[i], "1 or more and at least the gap", "大于或等于 1，且不小于缺口");
+        detail::throw_argument(detail::entry("needs", i), needs[i], "1 or more and at least the gap",
+                               "大于或等于 1，且不小于缺口");
       }
     }
   }

@@ -182,9 +182,10 @@ std::string explain(const FundingRule& rule, std::int64_t households, std::int64
       parts += fill(language, "＋超出{0}户的{1}户×{2}元", " + {1} over {0} households at {2}",
                     {grouped(rule.base_households), grouped(over), yuan(rule.step_fen)});
     } else {
-      parts += fill(language, "＋超出{0}户部分每{1}户一档共{2}档×{3}元", " + {2} steps of {1} over {0} households at {3}",
-                    {grouped(rule.base_households), grouped(rule.step_households), grouped(steps(rule, households)),
-                     yuan(rule.step_fen)});
+      parts +=
+          fill(language, "＋超出{0}户部分每{1}户一档共{2}档×{3}元", " + {2} steps of {1} over {0} households at {3}",
+               {grouped(rule.base_households), grouped(rule.step_households), grouped(steps(rule, households)),
+                yuan(rule.step_fen)});
     }
   }
   if (rule.needs_class() && rule.class_fen[static_cast<std::size_t>(community_class)] != 0) {
@@ -209,7 +210,8 @@ std::string describe(const FundingRule& rule, Language language) {
   }
   for (std::size_t i = 0; i < rule.class_fen.size(); ++i) {
     if (rule.class_fen[i] == 0) continue;
-    text += fill(language, "，第{0}类另加{1}元", ", {1} more for class {0}", {std::to_string(i), yuan(rule.class_fen[i])});
+    text +=
+        fill(language, "，第{0}类另加{1}元", ", {1} more for class {0}", {std::to_string(i), yuan(rule.class_fen[i])});
   }
   return text;
 }

@@ -10,9 +10,9 @@
 namespace shequ::detail {
 
 /// The texts of a row, in the order of Norm.
-[[nodiscard]] inline Norm norm_row(const char* id, const char* title_en, const char* title_zh, const char* parameters_en,
-                                   const char* parameters_zh, const char* source, const char* effective,
-                                   NormStatus status = NormStatus::seen) {
+[[nodiscard]] inline Norm norm_row(const char* id, const char* title_en, const char* title_zh,
+                                   const char* parameters_en, const char* parameters_zh, const char* source,
+                                   const char* effective, NormStatus status = NormStatus::seen) {
   Norm norm;
   norm.id = id;
   norm.title_en = title_en;

@@ -16,10 +16,11 @@ void add_area_norms(std::vector<Norm>& norms) {
   add(norm_row("area.henan2022", "Community premises, Henan", "社区用房面积（河南）",
                "30 m2 per 100 households and >= 300 m2", "每百户 30 平方米且不少于 300 平方米",
                "Henan civil affairs opinion on community size, 2022-06 (local copy)", "2022-06"));
-  add(norm_row("area.taizhou2018", "Community premises, Taizhou", "社区用房面积（泰州）",
-               "30 m2 per 100 households and >= 600 m2; elderly >= 200, health >= 150, culture >= 150, outdoor >= 1000 m2",
-               "每百户 30 平方米且不少于 600 平方米；养老 200、卫生 150、文化 150、户外 1000 平方米以上",
-               "press report on Taizhou, 2018-05-22", "2018-05"));
+  add(norm_row(
+      "area.taizhou2018", "Community premises, Taizhou", "社区用房面积（泰州）",
+      "30 m2 per 100 households and >= 600 m2; elderly >= 200, health >= 150, culture >= 150, outdoor >= 1000 m2",
+      "每百户 30 平方米且不少于 600 平方米；养老 200、卫生 150、文化 150、户外 1000 平方米以上",
+      "press report on Taizhou, 2018-05-22", "2018-05"));
   add(norm_row("area.changsha2007", "Community premises, Changsha", "社区用房面积（长沙）",
                "old town >= 300 m2, new >= 500 m2", "老城区不少于 300 平方米，新区不少于 500 平方米",
                "press report on Changsha, 2007", "2007"));

@@ -16,12 +16,12 @@ void add_other_norms(std::vector<Norm>& norms) {
                "八个方面，100 分；自评 90 分以上申报，省考评 90 分以上命名；各项权重未给出",
                "speech on community building, Wujin District, Changzhou, 2012", "2012"));
   add(norm_row("assess.cn2008", "National demonstration of communities", "全国和谐社区建设示范",
-               "100 districts, 200 subdistricts, 500 communities, every 2 years", "100 个区、200 个街道、500 个社区，每 2 年一次",
-               "民发〔2008〕142号", "2008"));
+               "100 districts, 200 subdistricts, 500 communities, every 2 years",
+               "100 个区、200 个街道、500 个社区，每 2 年一次", "民发〔2008〕142号", "2008"));
   add(norm_row("star.shaoxing2019", "Stars of communities, Shaoxing", "星级社区（绍兴）",
                "5 stars, each >= 80 of 100 and total >= 450; better: each >= 85, total >= 475, best 10 %; bonus points",
-               "五星各不低于 80 分（满分 100）且总分不低于 450；更优：各 85、总分 475、前 10%；另有加分", "Shaoxing draft, 2019",
-               "2019"));
+               "五星各不低于 80 分（满分 100）且总分不低于 450；更优：各 85、总分 475、前 10%；另有加分",
+               "Shaoxing draft, 2019", "2019"));
   add(norm_row("visit.shizhong2009", "Visits of cadres", "民情日记走访", "4 half-days and 10 households a week",
                "每周 4 个半天、10 户", "speech of a district named 市中区, 2009", "2009"));
   add(norm_row("visit.town", "Visits by class of household", "分类走访",
@@ -31,9 +31,10 @@ void add_other_norms(std::vector<Norm>& norms) {
                "heads yearly, other workers every 2 years; leaders of district and town every 2 years",
                "负责人每年、其他人员每 2 年轮训一次；区、镇分管领导每 2 年一次", "a provincial opinion", ""));
   {
-    Norm& norm = add(norm_row("fund.yunxiao2017", "Money of villages and communities, Yunxiao", "村（社区）经费（云霄）",
-                              "40000 yuan each, 10000 more for a poor village (class 1)",
-                              "每村（社区）4 万元，贫困村（第 1 类）另加 1 万元", "云霄县 notice, 2017-01-05", "2017-01-05"));
+    Norm& norm =
+        add(norm_row("fund.yunxiao2017", "Money of villages and communities, Yunxiao", "村（社区）经费（云霄）",
+                     "40000 yuan each, 10000 more for a poor village (class 1)",
+                     "每村（社区）4 万元，贫困村（第 1 类）另加 1 万元", "云霄县 notice, 2017-01-05", "2017-01-05"));
     FundingRule rule;
     rule.id = RuleId(std::string_view(norm.id));
     rule.source = norm.source;

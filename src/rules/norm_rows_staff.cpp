@@ -41,11 +41,12 @@ void add_staffing_norms(std::vector<Norm>& norms) {
     norm.staffing = ratio(norm, 18, 10'000, Basis::residents);
   }
   {
-    Norm& norm = add(norm_row("staff.gansu2023", "Community workers, Gansu", "社区工作者配备（甘肃）",
-                              "18 per 10000 residents; up to 5000 persons >= 9; reviewed every 2 years; visits >= 50 % of "
-                              "work time, each household once a year",
-                              "每万人 18 人；5000 人及以下不少于 9 人；每 2 年核定；走访不少于工作时间的 50%，每户每年不少于 1 次",
-                              "甘肃省社区工作者管理办法, Gansu Economic Daily, 2023-09-13", "2023"));
+    Norm& norm = add(
+        norm_row("staff.gansu2023", "Community workers, Gansu", "社区工作者配备（甘肃）",
+                 "18 per 10000 residents; up to 5000 persons >= 9; reviewed every 2 years; visits >= 50 % of "
+                 "work time, each household once a year",
+                 "每万人 18 人；5000 人及以下不少于 9 人；每 2 年核定；走访不少于工作时间的 50%，每户每年不少于 1 次",
+                 "甘肃省社区工作者管理办法, Gansu Economic Daily, 2023-09-13", "2023"));
     // 18 per 10,000 is 9 at 5,000 persons, so that one minimum says both.
     StaffingRatio rule = ratio(norm, 18, 10'000, Basis::residents);
     rule.minimum = 9;

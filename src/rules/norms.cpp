@@ -44,7 +44,8 @@ void check_text(std::string_view name, const std::string& text) {
 }
 
 void check_rule_id(const Norm& norm, std::string_view id) {
-  if (id != norm.id) detail::throw_argument("id of the rule", id, "the id of the norm, " + norm.id, "与标准编号 " + norm.id + " 相同");
+  if (id != norm.id)
+    detail::throw_argument("id of the rule", id, "the id of the norm, " + norm.id, "与标准编号 " + norm.id + " 相同");
 }
 
 }  // namespace
@@ -66,9 +67,9 @@ void Norm::validate() const {
     check_rule_id(*this, rule_id(*staffing).view());
   }
   if (grid_size && (grid_size->min_households < 0 || grid_size->max_households < grid_size->min_households)) {
-    detail::throw_argument("grid_size", std::to_string(grid_size->min_households) + " to " +
-                                            std::to_string(grid_size->max_households),
-                           "bounds of 0 or more, the lower one first", "不小于 0，且下限不大于上限");
+    detail::throw_argument(
+        "grid_size", std::to_string(grid_size->min_households) + " to " + std::to_string(grid_size->max_households),
+        "bounds of 0 or more, the lower one first", "不小于 0，且下限不大于上限");
   }
   if (funding) {
     funding->validate();

@@ -51,12 +51,18 @@ using detail::grouped;
 [[nodiscard]] std::string counted(std::int64_t count, Basis basis, Language language) {
   const bool chinese = language == Language::zh;
   switch (basis) {
-    case Basis::registered_households: return grouped(count) + (chinese ? "户籍户" : " registered households");
-    case Basis::resident_households: return grouped(count) + (chinese ? "常住户" : " resident households");
-    case Basis::dwellings: return grouped(count) + (chinese ? "套" : " dwellings");
-    case Basis::residents: return grouped(count) + (chinese ? "常住人口" : " residents");
-    case Basis::registered_persons: return grouped(count) + (chinese ? "户籍人口" : " registered persons");
-    case Basis::households: break;
+    case Basis::registered_households:
+      return grouped(count) + (chinese ? "户籍户" : " registered households");
+    case Basis::resident_households:
+      return grouped(count) + (chinese ? "常住户" : " resident households");
+    case Basis::dwellings:
+      return grouped(count) + (chinese ? "套" : " dwellings");
+    case Basis::residents:
+      return grouped(count) + (chinese ? "常住人口" : " residents");
+    case Basis::registered_persons:
+      return grouped(count) + (chinese ? "户籍人口" : " registered persons");
+    case Basis::households:
+      break;
   }
   return grouped(count) + (chinese ? "户" : " households");
 }
@@ -132,10 +138,8 @@ using detail::grouped;
 [[nodiscard]] std::string words_of(const StaffingRatio& rule, Language language) {
   const std::string per = range_text(rule.most_per == 0 ? rule.per : rule.most_per, rule.per, language);
   const std::string minimum =
-      rule.minimum == 0 ? std::string()
-                        : fill(language, "，不少于{0}人", ", at least {0}", {grouped(rule.minimum)});
-  return fill(language, "每{0}（{1}）配{2}人{3}（{4}），适用于{5}社区",
-              "{2} per {0} {1}{3} ({4}), for {5} communities",
+      rule.minimum == 0 ? std::string() : fill(language, "，不少于{0}人", ", at least {0}", {grouped(rule.minimum)});
+  return fill(language, "每{0}（{1}）配{2}人{3}（{4}），适用于{5}社区", "{2} per {0} {1}{3} ({4}), for {5} communities",
               {per, to_string(rule.basis, language), grouped(rule.posts), minimum, ratio_name(rule.rounding, language),
                setting_name(rule.applies_to, language)});
 }

@@ -27,7 +27,8 @@ namespace shequ::detail {
   const bool negative = fen < 0;
   const std::int64_t rest = negative ? -(fen % 100) : fen % 100;
   std::string text = (negative && fen / 100 == 0 ? "-" : "") + grouped(fen / 100);
-  if (rest != 0) text.append(".").append(1, static_cast<char>('0' + rest / 10)).append(1, static_cast<char>('0' + rest % 10));
+  if (rest != 0)
+    text.append(".").append(1, static_cast<char>('0' + rest / 10)).append(1, static_cast<char>('0' + rest % 10));
   return text;
 }
 

@@ -20,8 +20,10 @@ namespace shequ {
 
 /// How whole numbers are made of shares in proportion to weights w (W their sum), a_i adding up to the total H.
 enum class Apportionment : std::uint8_t {
-  /// Every unit gets its share H w_i / W rounded down; what is left goes to the largest remainders (Hamilton). Least sum
-  /// of |a_i - H w_i / W|, and of its squares: a unit that is moved away from the two whole numbers beside its share, or
+  /// Every unit gets its share H w_i / W rounded down; what is left goes to the largest remainders (Hamilton). Least
+  /// sum
+  /// of |a_i - H w_i / W|, and of its squares: a unit that is moved away from the two whole numbers beside its share,
+  /// or
   /// to the wrong one of them in exchange with another unit, brings the sum up (G. Pólya, "Proportionalwahl und
   /// Wahrscheinlichkeitsrechnung", Zeitschrift für die gesamte Staatswissenschaft 74, 1919).
   largest_remainder,
@@ -42,14 +44,14 @@ enum class Apportionment : std::uint8_t {
 ///
 ///   apportion(10000, {1, 1, 1}) == {3334, 3333, 3333}     100.00 yuan over three equal units
 ///
-/// Throws InvalidInput for a negative number, where all weights are 0 and the total is not, and where the weights add up
-/// to more than 64 bits; huntington_hill takes numbers up to 2^31 - 1. Throws Infeasible where it has fewer posts than
-/// units with a weight. Complexity: O(n log n).
+/// Throws InvalidInput for a negative number, where all weights are 0 and the total is not, and where the weights add
+/// up to more than 64 bits; huntington_hill takes numbers up to 2^31 - 1. Throws Infeasible where it has fewer posts
+/// than units with a weight. Complexity: O(n log n).
 [[nodiscard]] std::vector<std::int64_t> apportion(std::int64_t total, std::span<const std::int64_t> weights,
                                                   Apportionment method = Apportionment::largest_remainder);
 
-/// Divides `total` by shares that add up to 1, by largest remainders; throws InvalidInput where they do not, or where one
-/// is negative.
+/// Divides `total` by shares that add up to 1, by largest remainders; throws InvalidInput where they do not, or where
+/// one is negative.
 [[nodiscard]] std::vector<std::int64_t> divide_by_shares(std::int64_t total, std::span<const Fraction> shares);
 
 /// What a shortage that stays costs; both rise faster and faster, so that the unit worst off comes first.
@@ -68,11 +70,11 @@ struct ShortageCover {
 };
 
 /// Divides `total` posts or fen over units that lack `gaps` (0 or more), no unit getting more than its gap. Each goes
-/// where it lowers the cost most. As the cost of every unit is convex, this greedy choice has the least total cost: were
-/// an allocation cheaper, moving one from a unit where it has less to one where it has more would not raise its cost
-/// (O. Gross, "A class of discrete-type minimization problems", RAND RM-1644, 1956; B. Fox, "Discrete optimization via
-/// marginal analysis", Management Science 13, 1966, doi:10.1287/mnsc.13.3.210). As nobody gets more than its gap, the
-/// plain sum of shortages is least too.
+/// where it lowers the cost most. As the cost of every unit is convex, this greedy choice has the least total cost:
+/// were an allocation cheaper, moving one from a unit where it has less to one where it has more would not raise its
+/// cost (O. Gross, "A class of discrete-type minimization problems", RAND RM-1644, 1956; B. Fox, "Discrete optimization
+/// via marginal analysis", Management Science 13, 1966, doi:10.1287/mnsc.13.3.210). As nobody gets more than its gap,
+/// the plain sum of shortages is least too.
 ///
 /// `needs` (1 or more, at least the gap) are wanted for ShortageCost::relative alone. Throws InvalidInput naming the
 /// first number that is out of range. Complexity: O(n log n), whatever the total.
@@ -80,9 +82,9 @@ struct ShortageCover {
                                            ShortageCost cost = ShortageCost::squared,
                                            std::span<const std::int64_t> needs = {});
 
-/// Divides `total` over `units` units by a benefit of your own. `benefit(unit, has)` is what one more is worth to a unit
-/// that has `has`: any ordered type, never rising with `has`; so the sum of benefits is the largest possible, by the
-/// argument above. Throws InvalidInput where it rises. Complexity: O((units + total) log units).
+/// Divides `total` over `units` units by a benefit of your own. `benefit(unit, has)` is what one more is worth to a
+/// unit that has `has`: any ordered type, never rising with `has`; so the sum of benefits is the largest possible, by
+/// the argument above. Throws InvalidInput where it rises. Complexity: O((units + total) log units).
 template <class Benefit>
 [[nodiscard]] std::vector<std::int64_t> allocate_greedily(std::int64_t total, std::size_t units, Benefit benefit) {
   if (total < 0) detail::throw_argument("total", total, "0 or more", "大于或等于 0");
@@ -102,8 +104,8 @@ template <class Benefit>
     const std::size_t unit = best.second;
     Value next = benefit(unit, ++given[unit]);
     if (best.first < next) {
-      detail::throw_argument("benefit(" + std::to_string(unit) + ", " + std::to_string(given[unit]) + ")", "a larger one",
-                             "at most that of the one before", "不大于前一个");
+      detail::throw_argument("benefit(" + std::to_string(unit) + ", " + std::to_string(given[unit]) + ")",
+                             "a larger one", "at most that of the one before", "不大于前一个");
     }
     offers.emplace(std::move(next), unit);
   }

@@ -19,8 +19,8 @@ namespace shequ {
 /// Most fen that a parameter may be: 10 million million yuan are a slip of units.
 inline constexpr std::int64_t max_parameter_fen = 1'000'000'000'000'000;
 
-/// Money of a community: a base, a supplement for households over the base (基本保障、超户增付), and one by the class of
-/// the community.
+/// Money of a community: a base, a supplement for households over the base (基本保障、超户增付), and one by the class
+/// of the community.
 ///
 ///   grant(h, c) = base_fen + step_fen * steps(max(0, h - base_households) / step_households) + class_fen[c]
 ///
@@ -48,9 +48,9 @@ struct FundingRule : RuleInfo {
   friend bool operator==(const FundingRule&, const FundingRule&) = default;
 };
 
-/// Grants of a column of communities, fen. What the rule does not need may be missing or empty; an entry without a value
-/// that is needed has no grant. Returns whether some grant is missing. Throws InvalidInput naming the first entry that is
-/// no count or no class.
+/// Grants of a column of communities, fen. What the rule does not need may be missing or empty; an entry without a
+/// value that is needed has no grant. Returns whether some grant is missing. Throws InvalidInput naming the first entry
+/// that is no count or no class.
 bool compute_grants(const FundingRule& rule, const ColumnView<std::int64_t>& households,
                     const ColumnView<std::int64_t>& classes, const ColumnTarget<std::int64_t>& fen);
 

@@ -16,8 +16,8 @@
 
 namespace shequ {
 
-/// What a norm counts (计算口径). Sources that say 户 and no more say `households`: which kind a column holds is then for
-/// the caller to state, and every result repeats it.
+/// What a norm counts (计算口径). Sources that say 户 and no more say `households`: which kind a column holds is then
+/// for the caller to state, and every result repeats it.
 enum class Basis : std::uint8_t {
   households,             ///< 户, of a kind that the source leaves open
   registered_households,  ///< 户籍户
@@ -153,8 +153,8 @@ class StaffingTable {
                                "大于前一档，且不超过 2147483647");
       }
       if (band.posts.least < last.least || band.posts.least > 1'000'000) {
-        detail::throw_argument(entry("least", i), band.posts.least, "at least that of the band before it, and <= 1000000",
-                               "不少于前一档，且不超过 1000000");
+        detail::throw_argument(entry("least", i), band.posts.least,
+                               "at least that of the band before it, and <= 1000000", "不少于前一档，且不超过 1000000");
       }
       if (band.posts.most < band.posts.least || band.posts.most < last.most || band.posts.most > 1'000'000) {
         detail::throw_argument(entry("most", i), band.posts.most,

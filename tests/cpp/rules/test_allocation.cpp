@@ -22,7 +22,8 @@ using Numbers = std::vector<std::int64_t>;
 std::int64_t sum_of(const Numbers& values) { return std::accumulate(values.begin(), values.end(), std::int64_t{0}); }
 
 /// Calls `visit` with every way to make `total` of whole numbers of 0 or more.
-void each_division(std::int64_t total, std::size_t units, Numbers& made, const std::function<void(const Numbers&)>& visit) {
+void each_division(std::int64_t total, std::size_t units, Numbers& made,
+                   const std::function<void(const Numbers&)>& visit) {
   if (made.size() + 1 == units) {
     made.push_back(total);
     visit(made);
@@ -106,7 +107,8 @@ TEST_CASE("every method is the best of all divisions for its own total", "[rules
   CHECK(sum_of(given) == total);
   const auto own = cost_of(method, given, weights);
   REQUIRE(own.has_value());
-  CHECK(*own == least_cost(total, weights.size(), [&](const Numbers& other) { return cost_of(method, other, weights); }));
+  CHECK(*own ==
+        least_cost(total, weights.size(), [&](const Numbers& other) { return cost_of(method, other, weights); }));
 }
 
 TEST_CASE("closing shortages is the best of all divisions for its cost and for the plain sum", "[rules]") {
@@ -130,10 +132,11 @@ TEST_CASE("closing shortages is the best of all divisions for its cost and for t
   };
   CHECK(shortage_cost(cost, cover.given, gaps, needs) == least_cost(total, gaps.size(), best));
   // The greedy choice with the same benefit makes the same total.
-  const auto one_by_one = shequ::allocate_greedily(std::min(total, all), gaps.size(), [&](std::size_t i, std::int64_t has) {
-    const std::int64_t left = gaps[i] - has;
-    return left <= 0 ? Fraction() : Fraction(2 * left - 1, cost == ShortageCost::squared ? 1 : needs[i]);
-  });
+  const auto one_by_one =
+      shequ::allocate_greedily(std::min(total, all), gaps.size(), [&](std::size_t i, std::int64_t has) {
+        const std::int64_t left = gaps[i] - has;
+        return left <= 0 ? Fraction() : Fraction(2 * left - 1, cost == ShortageCost::squared ? 1 : needs[i]);
+      });
   CHECK(one_by_one == cover.given);
 }
 
@@ -144,7 +147,8 @@ TEST_CASE("the methods differ where they are known to", "[rules]") {
   CHECK(shequ::apportion(10, weights, Apportionment::webster) == Numbers{10, 0, 0});
   CHECK(shequ::apportion(10, weights, Apportionment::huntington_hill) == Numbers{8, 1, 1});
   CHECK(shequ::cover_shortage(3, Numbers{4, 2, 1}).given == Numbers{3, 0, 0});
-  CHECK(shequ::cover_shortage(3, Numbers{4, 2, 1}, ShortageCost::relative, Numbers{16, 2, 1}).given == Numbers{0, 2, 1});
+  CHECK(shequ::cover_shortage(3, Numbers{4, 2, 1}, ShortageCost::relative, Numbers{16, 2, 1}).given ==
+        Numbers{0, 2, 1});
 }
 
 TEST_CASE("divisions of large totals add up and do not take long", "[rules]") {
@@ -163,8 +167,8 @@ TEST_CASE("divisions of large totals add up and do not take long", "[rules]") {
     REQUIRE(given[i] >= share.floor_of(fen) - 1);
     REQUIRE(given[i] <= share.ceil_of(fen) + 1);
   }
-  const auto cover = shequ::cover_shortage(whole / 3, weights, ShortageCost::relative,
-                                           Numbers(weights.size(), 4'000'000'000));
+  const auto cover =
+      shequ::cover_shortage(whole / 3, weights, ShortageCost::relative, Numbers(weights.size(), 4'000'000'000));
   CHECK(sum_of(cover.given) == whole / 3);
   CHECK(cover.left_over == 0);
   const auto squared = shequ::cover_shortage(whole / 3, weights);
@@ -201,7 +205,8 @@ TEST_CASE("divisions refuse what has no answer and name it", "[rules]") {
   CHECK_THROWS_WITH(shequ::apportion(5, Numbers{1, 4'000'000'000}, Apportionment::huntington_hill),
                     "weights[1]=4000000000 must be in [0, 2147483647]");
   CHECK_THROWS_WITH(shequ::divide_by_shares(1, std::vector<Fraction>{{1, 2}, {1, 3}}), "sum(shares)=5/6 must be 1");
-  CHECK_THROWS_WITH(shequ::divide_by_shares(1, std::vector<Fraction>{{3, 2}, {-1, 2}}), "shares[0]=3/2 must be in [0, 1]");
+  CHECK_THROWS_WITH(shequ::divide_by_shares(1, std::vector<Fraction>{{3, 2}, {-1, 2}}),
+                    "shares[0]=3/2 must be in [0, 1]");
   CHECK_THROWS_WITH(shequ::cover_shortage(1, Numbers{-1}), "gaps[0]=-1 must be 0 or more");
   CHECK_THROWS_WITH(shequ::cover_shortage(1, Numbers{3}, ShortageCost::relative, Numbers{2}),
                     "needs[0]=2 must be 1 or more and at least the gap");

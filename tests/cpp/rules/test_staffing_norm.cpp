@@ -180,8 +180,9 @@ TEST_CASE("norms say in words how they come to their number", "[rules]") {
         "9 posts: 800 households, 1 per 110 to 150, but at least 9; norm staff.beijing2020, ceil");
   CHECK(shequ::explain(beijing(), 2000, Language::zh) ==
         "应配14至19人：2,000户，每110至150配1人；依据staff.beijing2020，小数进一");
-  CHECK(shequ::explain(table({{1000, {4, 4}}}), 800) == "4 posts: 800 households, the band up to 1,000 households; "
-                                                        "norm staff.table");
+  CHECK(shequ::explain(table({{1000, {4, 4}}}), 800) ==
+        "4 posts: 800 households, the band up to 1,000 households; "
+        "norm staff.table");
   CHECK(shequ::explain(table({{1000, {4, 4}}}), 1001) ==
         "no answer: 1,001 households outside of the 0 to 1,000 that it covers; norm staff.table");
   CHECK(shequ::describe(wujin) ==
