@@ -58,9 +58,10 @@ constexpr int funding_state_version = 1;
 [[nodiscard]] std::string rule_repr(const FundingRule& rule) {
   std::string text;
   for (const auto& [name, value] : fields_of(rule)) {
-    text += (text.empty() ? "" : ", ") + name.cast<std::string>() + "=" + py::repr(value).cast<std::string>();
+    if (!text.empty()) text += ", ";
+    text.append(name.cast<std::string>()).append("=").append(py::repr(value).cast<std::string>());
   }
-  return "FundingRule(" + text + ")";
+  return std::string("FundingRule(").append(text).append(")");
 }
 
 [[nodiscard]] FundingRule rule_from(const py::dict& fields) {

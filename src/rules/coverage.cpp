@@ -11,7 +11,7 @@ Coverage coverage(const ColumnView<std::uint8_t>& has) {
   for (std::size_t i = 0; i < has.values.size(); ++i) {
     const bool missing = detail::is_missing(has, i);
     result.missing += missing ? 1 : 0;
-    result.with += !missing && has.values[i] != 0 ? 1 : 0;
+    result.having += !missing && has.values[i] != 0 ? 1 : 0;
   }
   result.known = static_cast<std::int64_t>(has.values.size()) - result.missing;
   return result;

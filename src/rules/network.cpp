@@ -142,7 +142,7 @@ NetworkCoverage network_coverage(const NetworkRule& rule, std::int32_t num_commu
       ++result.communities.missing;
     } else {
       ++result.communities.known;
-      ++result.communities.with;
+      ++result.communities.having;
     }
   }
   return result;

@@ -50,7 +50,7 @@ Coverage organisation_coverage(const OrganisationRule& rule, const ColumnView<st
     }
     check_set(i, sets.values[i]);
     ++result.known;
-    result.with += (sets.values[i] & asked) == asked ? 1 : 0;
+    result.having += (sets.values[i] & asked) == asked ? 1 : 0;
   }
   return result;
 }

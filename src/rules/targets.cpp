@@ -64,7 +64,7 @@ std::vector<std::int32_t> rank_by_rate(std::span<const Coverage> units) {
     if (units[i].known > 0) order.push_back(i);
   }
   std::vector<Fraction> rates(units.size());
-  for (const std::size_t i : order) rates[i] = Fraction(units[i].with, units[i].known);
+  for (const std::size_t i : order) rates[i] = Fraction(units[i].having, units[i].known);
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rates[a] > rates[b]; });
   std::vector<std::int32_t> ranks(units.size());
   for (std::size_t position = 0; position < order.size(); ++position) {

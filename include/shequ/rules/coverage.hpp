@@ -11,17 +11,17 @@ namespace shequ {
 
 /// How many units have something (覆盖率): those with it, those it is known of, those it is not known of.
 struct Coverage {
-  std::int64_t with{};
+  std::int64_t having{};
   std::int64_t known{};
   std::int64_t missing{};
 
-  /// with / known; nothing where it is known of no unit, which is neither 0 nor 100 %.
+  /// having / known; nothing where it is known of no unit, which is neither 0 nor 100 %.
   [[nodiscard]] std::optional<Fraction> rate() const {
     if (known == 0) return std::nullopt;
-    return Fraction(with, known);
+    return Fraction(having, known);
   }
   /// True where every unit is known to have it.
-  [[nodiscard]] constexpr bool complete() const noexcept { return missing == 0 && with == known; }
+  [[nodiscard]] constexpr bool complete() const noexcept { return missing == 0 && having == known; }
   friend constexpr bool operator==(const Coverage&, const Coverage&) = default;
 };
 
