@@ -72,6 +72,7 @@ from shequ.hierarchy import Hierarchy
 from shequ.io import read_district, read_hierarchy
 from shequ.recom import RecomChain, RecomVariant, recom
 from shequ.report import write_report
+from shequ.sheet import CellState, DistrictSheet, Measure, district_sheet
 from shequ.staff import staff_table
 
 __all__ = [
@@ -80,10 +81,12 @@ __all__ = [
     "AuditReport",
     "Balance",
     "Basis",
+    "CellState",
     "Certificate",
     "CommunityKind",
     "Diagnosis",
     "District",
+    "DistrictSheet",
     "Error",
     "FundingRule",
     "FundingShares",
@@ -95,6 +98,7 @@ __all__ = [
     "InterruptedSearchError",
     "InvalidInputError",
     "Level",
+    "Measure",
     "MissingDependencyError",
     "Norm",
     "NormStatus",
@@ -119,6 +123,7 @@ __all__ = [
     "cover_shortage",
     "datasets",
     "diagnose",
+    "district_sheet",
     "divide_by_shares",
     "geo",
     "grids",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Signatures of the compiled core; the texts stand in bindings/.
-import datetime
+import datetime as dt
 import enum
 import fractions
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -326,7 +326,7 @@ class FundingRule:
         applies_to: Setting | _SettingName | None = None,
         id: str = "custom",
         source: str = "",
-        effective: datetime.date | None = None,
+        effective: dt.date | None = None,
     ) -> None: ...
     @property
     def base_fen(self) -> int: ...
@@ -347,7 +347,7 @@ class FundingRule:
     @property
     def source(self) -> str: ...
     @property
-    def effective(self) -> datetime.date | None: ...
+    def effective(self) -> dt.date | None: ...
     @overload
     def grant(self, households: int, community_class: int | None = None) -> int: ...
     @overload
@@ -433,6 +433,54 @@ class Norm:
 
 def norm_catalogue() -> list[Norm]: ...
 def find_norm(id: str, own: Iterable[Norm] = ()) -> Norm: ...
+
+class Measure(enum.Enum):
+    POSTS = 0
+    POSTS_MOST = 1
+    SHORTAGE = 2
+    SURPLUS = 3
+    GRANT = 4
+    GRANT_TOWN = 5
+    GRANT_DISTRICT = 6
+    UNPAID = 7
+    CERTIFICATES = 8
+    PREMISES_GAP = 9
+    OUTDOOR_GAP = 10
+    GRIDS = 11
+    GRIDS_MOST = 12
+    VISIT_WEEKS = 13
+
+class CellState(enum.IntEnum):
+    COMPUTED = 0
+    TOTAL = 1
+    NOT_APPLICABLE = 2
+    NO_RULE = 3
+    NOT_ADDITIVE = 4
+    NO_SETTING = 5
+    NO_HOUSEHOLDS = 6
+    NO_DWELLINGS = 7
+    NO_RESIDENTS = 8
+    NO_WORKERS = 9
+    NO_CERTIFIED = 10
+    NO_OFFICE = 11
+    NO_OUTDOOR = 12
+    NO_FUNDING_CLASS = 13
+    NO_PAID = 14
+    NOT_COVERED = 15
+    INFEASIBLE = 16
+    NOBODY = 17
+
+class DistrictSheet:
+    def __len__(self) -> int: ...
+    def values(self, measure: Measure | str) -> npt.NDArray[np.int64]: ...
+    def states(self, measure: Measure | str) -> npt.NDArray[np.uint8]: ...
+    def unknown(self, measure: Measure | str) -> npt.NDArray[np.int32]: ...
+    def explain(self, unit: int, measure: Measure | str, lang: _Lang = "en") -> str: ...
+
+def measure_name(measure: Measure | str, lang: _Lang = "en") -> str: ...
+def district_sheet(
+    hierarchy: Hierarchy, columns: dict[str, Any], rules: dict[str, Any], every_setting: bool = False
+) -> DistrictSheet: ...
 
 class Graph:
     def __init__(

@@ -49,13 +49,15 @@ def compared_posts(
     if name not in columns:
         given = ", ".join(columns)
         raise InvalidInputError(
-            f"columns=[{given}] must contain {name}, which {norm.id} counts", f"columns=[{given}] 必须含有 {name}（{norm.id} 的口径）"
+            f"columns=[{given}] must contain {name}, which {norm.id} counts",
+            f"columns=[{given}] 必须含有 {name}（{norm.id} 的口径）",
         )
     counts = count_column(columns[name], name, size).values.copy()
     if not every_setting:
         other = RURAL if rule.applies_to.name == "URBAN" else 1 - RURAL
         counts[(setting == other) | (setting == UNKNOWN)] = np.ma.masked
-    return rule.posts_range(counts)
+    posts: tuple[IntColumn, IntColumn] = rule.posts_range(counts)
+    return posts
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,8 @@ class NormComparison:
             "difference": self.difference,
         }
         columns |= {key: pd.array(values.tolist(), dtype="Int64") for key, values in numbers.items()}
-        return pd.DataFrame(columns)
+        frame: pd.DataFrame = pd.DataFrame(columns)
+        return frame
 
     def __repr__(self) -> str:
         """Return one line: the norms and the sums."""

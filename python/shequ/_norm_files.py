@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import difflib
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +53,9 @@ def read_norms(path: Path) -> tuple[Norm, ...]:
         where = f"{path.name}, norm {number}" + (f" ({table['id']})" if isinstance(table.get("id"), str) else "")
         norm = _norm(table, where)
         if norm.id in norms or norm.id in known:
-            _refuse(where, "id", norm.id, "an id that neither the file nor the catalogue has", "是文件和目录中都没有的编号")
+            _refuse(
+                where, "id", norm.id, "an id that neither the file nor the catalogue has", "是文件和目录中都没有的编号"
+            )
         norms[norm.id] = norm
     return tuple(norms.values())
 
@@ -65,7 +67,8 @@ def _parsed(path: Path) -> dict[str, Any]:
         with optional_import("norms.read()", "tomli", "tomli"):
             import tomli as tomllib
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return content
     except FileNotFoundError:
         raise InvalidInputError(f"there is no file {path}", f"找不到文件：{path}") from None
     except UnicodeDecodeError as error:
@@ -94,7 +97,7 @@ def _norm(table: Mapping[str, Any], where: str) -> Norm:
         name = "staffing" if kind in _STAFFING else kind
         rules[name] = _made(lambda: _BUILDERS[kind](parameters, table["id"]), f"{where}, {kind}")  # noqa: B023
     effective = table.get("effective", "")
-    if isinstance(effective, datetime.date):
+    if isinstance(effective, dt.date):
         effective = effective.isoformat()
     words = table.get("parameters")
     if words is None:
@@ -104,7 +107,8 @@ def _norm(table: Mapping[str, Any], where: str) -> Norm:
         words = {"zh": described[0].describe("zh"), "en": described[0].describe("en")}
     texts = {"id": table["id"], "title": table["title"], "parameters": words, "source": table["source"]}
     status = table.get("status", "seen")
-    return _made(lambda: Norm(**texts, effective=effective, status=status, **rules), where)
+    norm: Norm = _made(lambda: Norm(**texts, effective=effective, status=status, **rules), where)
+    return norm
 
 
 def _grid_size(parameters: Mapping[str, Any], _id: str) -> tuple[Any, Any]:

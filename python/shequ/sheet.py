@@ -135,7 +135,8 @@ class DistrictSheet:
             columns[name + suffix] = pd.arrays.IntegerArray(values.data.copy(), np.ma.getmaskarray(values))
             if level != "community":
                 columns[name + "_unknown"] = self.unknown(measure)[units]
-        return pd.DataFrame(columns, index=pd.Index(units, name="unit"))
+        frame: pd.DataFrame = pd.DataFrame(columns, index=pd.Index(units, name="unit"))
+        return frame
 
     def __repr__(self) -> str:
         """Return one line: the class, the number of communities and the totals of the root."""
@@ -268,7 +269,8 @@ def _square_decimetres(column: NDArray[Any], name: str) -> IntColumn:
     if not np.isfinite(values).all() or (np.abs(values) > 1e10).any():
         bad = int(np.flatnonzero(~np.isfinite(values) | (np.abs(values) > 1e10))[0])
         raise InvalidInputError(
-            f"{name}[{bad}]={values[bad]} must be at most 1e10 m2", f"{name}[{bad}]={values[bad]} 必须不超过 1e10 平方米"
+            f"{name}[{bad}]={values[bad]} must be at most 1e10 m2",
+            f"{name}[{bad}]={values[bad]} 必须不超过 1e10 平方米",
         )
     # 399.5 m2 is 39950 dm2 and a float beside it; a millionth of a dm2 makes up for that.
     return np.ma.MaskedArray(np.floor(values * 100 + 1e-6).astype(np.int64), mask=missing)
@@ -280,14 +282,19 @@ def _setting(district: District) -> IntColumn | None:
 
     tree, columns = district.hierarchy, district.columns
     units = tree.at_level("community")
-    here = {name: columns[name][units] for name in ("setting", "kind") if name in columns}
-    given = np.ma.masked_array(np.ma.getdata(here["setting"]), np.ma.getmaskarray(here["setting"])) if "setting" in here else None
-    if given is not None and not np.ma.getmaskarray(given).any() and given.dtype.kind in "iu" and set(np.unique(given.data)) <= {0, 1}:
-        told = given.data  # every community says so: nothing to guess
+    here: dict[str, Any] = {name: columns[name][units] for name in ("setting", "kind") if name in columns}
+    given = here.get("setting")
+    if (
+        given is not None
+        and given.dtype.kind in "iu"
+        and not np.ma.getmaskarray(given).any()
+        and np.isin(given, (0, 1)).all()
+    ):
+        told = np.ma.getdata(given)  # every community says so: nothing to guess
     else:
-        here["code"] = [tree.code(unit) for unit in units.tolist()]
-        here["name"] = [tree.name(unit) for unit in units.tolist()]
-        told, _notes = settings_of(here, here["code"], here["name"], len(units), "en")
+        codes = [tree.code(unit) for unit in units.tolist()]
+        names = [tree.name(unit) for unit in units.tolist()]
+        told, _notes = settings_of({**here, "code": codes, "name": names}, codes, names, len(units), "en")
     setting = np.full(len(tree), UNKNOWN, dtype=np.int64)
     setting[units] = told
     return np.ma.MaskedArray(np.maximum(setting, 0), mask=setting == UNKNOWN)

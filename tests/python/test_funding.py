@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import copy
-import datetime
+import datetime as dt
 import pickle
 from fractions import Fraction
 
@@ -36,7 +36,7 @@ def test_the_norm_of_yunxiao_pays_by_class() -> None:
     rule = norms.get("fund.yunxiao2017").funding
     assert rule is not None
     assert rule.grant(0, 1) == 5_000_000
-    assert rule.effective == datetime.date(2017, 1, 5)
+    assert rule.effective == dt.date(2017, 1, 5)
     classes = np.ma.MaskedArray([0, 1, 1], mask=[0, 0, 1])
     assert rule.grant(np.zeros(3, dtype=int), classes).tolist() == [4_000_000, 5_000_000, None]
 
@@ -59,13 +59,13 @@ def test_parts_add_up_to_the_fen(fen: int, town: Fraction) -> None:
 
 def test_a_rule_is_a_value() -> None:
     rule = shequ.FundingRule(
-        base_fen=4_000_000, class_fen=[0, 1], applies_to="rural", source="notice", effective=datetime.date(2017, 1, 5)
+        base_fen=4_000_000, class_fen=[0, 1], applies_to="rural", source="notice", effective=dt.date(2017, 1, 5)
     )
     for other in (copy.copy(rule), copy.deepcopy(rule), pickle.loads(pickle.dumps(rule))):
         assert other == rule
         assert hash(other) == hash(rule)
     assert rule != RULE
-    assert eval(repr(rule), {"FundingRule": shequ.FundingRule, "datetime": datetime}) == rule
+    assert eval(repr(rule), {"FundingRule": shequ.FundingRule, "datetime": dt}) == rule
     assert pickle.loads(pickle.dumps(SHARES)) == SHARES
 
 

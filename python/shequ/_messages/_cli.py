@@ -223,7 +223,10 @@ CLI: dict[str, tuple[str, str]] = {
     ),
     "cli.norms.hint": ("查看一条：shequ norms 编号", "Show one: shequ norms ID"),
     "norms.difference": ("差额（后减前）", "Difference"),
-    "norms.sum": ("{id}：{posts}人（{answered}/{all}个社区有结果）", "{id}: {posts} posts ({answered} of {all} communities answered)"),
+    "norms.sum": (
+        "{id}：{posts}人（{answered}/{all}个社区有结果）",
+        "{id}: {posts} posts ({answered} of {all} communities answered)",
+    ),
     "norms.counted": ("{id}按{column}列计算", "{id} counted the column {column}"),
     "norms.largest": ("差额最大的{n}个社区（共{all}个有差额）", "The {n} largest of {all} differences"),
     "norms.seen": ("已查到", "seen"),
