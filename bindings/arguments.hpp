@@ -26,7 +26,8 @@ struct ArgumentName {
 };
 
 /// A parameter of a bound function, of type std::int32_t, std::int64_t, std::uint64_t, double, std::string, Language,
-/// an optional of these, or another with an ArgumentReader. `Least` is the least whole number allowed, for messages only: who is called checks ranges.
+/// an optional of these, or another with an ArgumentReader. `Least` is the least whole number allowed, for messages
+/// only: who is called checks ranges.
 template <class T, ArgumentName Name, std::int64_t Least = 0>
 struct Argument {
   T value{};

@@ -20,7 +20,7 @@ namespace {
 
 [[nodiscard]] py::array_t<std::int64_t> by_shares(Argument<std::int64_t, "total"> total, const py::iterable& shares) {
   std::vector<Fraction> fractions;
-  for (const auto& share : shares) fractions.push_back(fraction_of(share, "shares"));
+  for (const auto& share : shares) fractions.push_back(read_fraction(share, "shares"));
   return moved(divide_by_shares(total, fractions));
 }
 

@@ -147,8 +147,8 @@ void bind_assessment(py::module_& module) {
   bind_value<Aspect>(module, "Aspect", "One aspect of an assessment and the most points it can bring.",
                      required_field<"name", &Aspect::name>("Name of the aspect."),
                      required_field<"weight_hundredths", &Aspect::weight_hundredths>("Weight, hundredths of a point."));
-  bind_rule<AssessmentRule>(
-      module, "AssessmentRule", R"(How an assessment scores. Scores are whole hundredths of a point: 90.00 is 9000.
+  bind_rule<AssessmentRule>(module, "AssessmentRule",
+                            R"(How an assessment scores. Scores are whole hundredths of a point: 90.00 is 9000.
 
 Parameters
 ----------
@@ -157,9 +157,9 @@ aspects : list of Aspect
 pass_hundredths : int, default 9000
 full_hundredths : int, default 10000
 )",
-      required_field<"aspects", &AssessmentRule::aspects>("The aspects in their order."),
-      field<"pass_hundredths", &AssessmentRule::pass_hundredths>("Least score that passes."),
-      field<"full_hundredths", &AssessmentRule::full_hundredths>("The full score."));
+                            required_field<"aspects", &AssessmentRule::aspects>("The aspects in their order."),
+                            field<"pass_hundredths", &AssessmentRule::pass_hundredths>("Least score that passes."),
+                            field<"full_hundredths", &AssessmentRule::full_hundredths>("The full score."));
   bind_record<AssessmentScore>(
       module, "AssessmentScore", "Score of one community or district.",
       field<"total_hundredths", &AssessmentScore::total_hundredths>("Sum, None where an aspect is missing."),

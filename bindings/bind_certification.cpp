@@ -90,8 +90,8 @@ void bind_certification(py::module_& module) {
       "coverage", [](const py::object& has) { return coverage(ByteColumn(has, "has").view()); }, "has"_a,
       "Return the Coverage of a column of truth values, shape (n,), with missing ones.");
 
-  bind_rule<CertificationRule>(
-      module, "CertificationRule", R"(Least share of the community workers who hold a certificate (持证率).
+  bind_rule<CertificationRule>(module, "CertificationRule",
+                               R"(Least share of the community workers who hold a certificate (持证率).
 
 Parameters
 ----------
@@ -106,8 +106,8 @@ Examples
 >>> certification_need(rule, 862, 138).missing
 552
 )",
-      required_field<"required", &CertificationRule::required>("Least share, a Fraction."),
-      required_field<"min_level", &CertificationRule::min_level>("Lowest level that counts."))
+                               required_field<"required", &CertificationRule::required>("Least share, a Fraction."),
+                               required_field<"min_level", &CertificationRule::min_level>("Lowest level that counts."))
       .def(
           "required_holders",
           [](const CertificationRule& rule, Argument<std::int64_t, "workers"> workers) {

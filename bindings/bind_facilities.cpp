@@ -29,14 +29,14 @@ void bind_remedies(py::module_& module) {
                      required_field<"kind", &Remedy::kind>("How it closes the gap."),
                      required_field<"area_dm2", &Remedy::area_dm2>("Area that it adds, dm2 (100 to a m2)."),
                      required_field<"cost_fen", &Remedy::cost_fen>("Cost in fen, 100 to a yuan."));
-  bind_record<RemedyPlan>(
-      module, "RemedyPlan", "The cheapest offers that close a gap.",
-      field<"closes", &RemedyPlan::closes>("False where all offers together do not close the gap; then all are chosen."),
-      field<"chosen", &RemedyPlan::chosen>("Positions of the offers, ascending."),
-      field<"gap_dm2", &RemedyPlan::gap_dm2>("What was asked for, dm2."),
-      field<"area_dm2", &RemedyPlan::area_dm2>("What the chosen offers add, dm2."),
-      field<"cost_fen", &RemedyPlan::cost_fen>("What they cost, fen."),
-      field<"remaining_dm2", &RemedyPlan::remaining_dm2>("What is still lacking, dm2."));
+  bind_record<RemedyPlan>(module, "RemedyPlan", "The cheapest offers that close a gap.",
+                          field<"closes", &RemedyPlan::closes>(
+                              "False where all offers together do not close the gap; then all are chosen."),
+                          field<"chosen", &RemedyPlan::chosen>("Positions of the offers, ascending."),
+                          field<"gap_dm2", &RemedyPlan::gap_dm2>("What was asked for, dm2."),
+                          field<"area_dm2", &RemedyPlan::area_dm2>("What the chosen offers add, dm2."),
+                          field<"cost_fen", &RemedyPlan::cost_fen>("What they cost, fen."),
+                          field<"remaining_dm2", &RemedyPlan::remaining_dm2>("What is still lacking, dm2."));
   module.def(
       "cheapest_remedies",
       [](Argument<std::int64_t, "gap_dm2"> gap, const Argument<std::vector<Remedy>, "offers">& offers) {
@@ -80,8 +80,7 @@ InvalidInputError
           [](const Investment& investment, const Argument<std::vector<Fraction>, "shares">& shares) {
             return investment.divided(shares.value);
           },
-          "shares"_a,
-          "Return what each site gets, fen, adding up to the sum; shares, one a site, must add up to 1.");
+          "shares"_a, "Return what each site gets, fen, adding up to the sum; shares, one a site, must add up to 1.");
   module.def(
       "total_investment",
       [](const Argument<std::vector<Investment>, "investments">& investments) {
@@ -98,7 +97,8 @@ void bind_facilities(py::module_& module) {
       .value("PRO_RATA", AreaRounding::pro_rata, "In proportion.")
       .value("STARTED_STEP", AreaRounding::started_step, "Every started step in full.")
       .finalize();
-  bind_rule<FacilityRule>(module, "FacilityRule", R"(Least area of a facility of a community.
+  bind_rule<FacilityRule>(
+      module, "FacilityRule", R"(Least area of a facility of a community.
 
 need(h) = max(least_m2, step_m2 * h / step_households). Areas are whole dm2 (100 to a m2), so that gaps add up exactly;
 `hundredths` makes them from m2.
@@ -118,10 +118,10 @@ Examples
 >>> rule.gap_dm2(32000, 2600) / 100
 460.0
 )",
-                          required_field<"least_m2", &FacilityRule::least_m2>("m2 of the smallest community, a Fraction."),
-                          field<"step_m2", &FacilityRule::step_m2>("m2 per step, a Fraction."),
-                          field<"step_households", &FacilityRule::step_households>("Households per step."),
-                          field<"rounding", &FacilityRule::rounding>("What a step that is begun counts for."))
+      required_field<"least_m2", &FacilityRule::least_m2>("m2 of the smallest community, a Fraction."),
+      field<"step_m2", &FacilityRule::step_m2>("m2 per step, a Fraction."),
+      field<"step_households", &FacilityRule::step_households>("Households per step."),
+      field<"rounding", &FacilityRule::rounding>("What a step that is begun counts for."))
       .def_property_readonly("per_household", &FacilityRule::per_household,
                              "True where the need depends on the households.")
       .def(

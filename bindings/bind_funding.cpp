@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <chrono>
+#include <optional>
+
 #include "bind_rules.hpp"
 #include "shequ/rules/funding.hpp"
 
@@ -33,7 +36,7 @@ constexpr int funding_state_version = 1;
   rule.applies_to = setting_of(applies_to);
   rule.id = RuleId(std::string_view(id.value));
   rule.source = source.value;
-  rule.effective = date_of(effective, "effective");
+  rule.effective = ArgumentReader<std::optional<std::chrono::year_month_day>>::read(effective, "effective", 0);
   rule.validate();
   return rule;
 }
@@ -51,7 +54,7 @@ constexpr int funding_state_version = 1;
       rule.applies_to ? py::object(py::str(std::string(to_string(*rule.applies_to)))) : py::object(py::none());
   fields["id"] = std::string(rule.id.view());
   fields["source"] = rule.source;
-  fields["effective"] = python_date(rule.effective);
+  fields["effective"] = py::cast(rule.effective);
   return fields;
 }
 
@@ -74,8 +77,8 @@ constexpr int funding_state_version = 1;
     const std::int64_t chosen = classes.is_none() ? 0 : whole(classes, "community_class");
     return py::int_(rule.grant(number, chosen));
   }
-  const CountColumn counts(households, "households");
-  const CountColumn kinds = classes.is_none() ? CountColumn() : CountColumn(classes, "community_class", counts.size());
+  const IntColumn counts(households, "households");
+  const IntColumn kinds = classes.is_none() ? IntColumn() : IntColumn(classes, "community_class", counts.size());
   std::vector<std::int64_t> fen(counts.size());
   std::vector<std::uint8_t> missing(counts.size());
   {
@@ -86,7 +89,7 @@ constexpr int funding_state_version = 1;
 }
 
 [[nodiscard]] FundingShares shares_of(const py::object& town, const py::object& district) {
-  const FundingShares shares{fraction_of(town, "town"), fraction_of(district, "district")};
+  const FundingShares shares{read_fraction(town, "town"), read_fraction(district, "district")};
   shares.validate();
   return shares;
 }
@@ -96,7 +99,7 @@ constexpr int funding_state_version = 1;
     const FundingSplit parts = split_grant(shares, whole(fen, "fen"));
     return py::make_tuple(parts.town_fen, parts.district_fen);
   }
-  const CountColumn grants(fen, "fen");
+  const IntColumn grants(fen, "fen");
   const auto given = grants.view();
   std::vector<std::int64_t> town(grants.size());
   std::vector<std::int64_t> district(grants.size());
@@ -165,7 +168,7 @@ Examples
           "id", [](const FundingRule& rule) { return std::string(rule.id.view()); }, "What results call the rule.")
       .def_readonly("source", &FundingRule::source, "Document, article, year.")
       .def_property_readonly(
-          "effective", [](const FundingRule& rule) { return python_date(rule.effective); }, "First day, or None.")
+          "effective", [](const FundingRule& rule) { return py::cast(rule.effective); }, "First day, or None.")
       .def("grant", &grants, "households"_a, "community_class"_a = py::none(), R"(Compute the money of communities.
 
 Parameters
@@ -230,10 +233,9 @@ Examples
 )")
       .def(py::init(&shares_of), py::kw_only(), "town"_a, "district"_a)
       .def_property_readonly(
-          "town", [](const FundingShares& shares) { return python_fraction(shares.town); }, "Share of the town.")
+          "town", [](const FundingShares& shares) { return py::cast(shares.town); }, "Share of the town.")
       .def_property_readonly(
-          "district", [](const FundingShares& shares) { return python_fraction(shares.district); },
-          "Share of the district.")
+          "district", [](const FundingShares& shares) { return py::cast(shares.district); }, "Share of the district.")
       .def("split", &split, "fen"_a, R"(Split grants to the fen.
 
 Parameters
@@ -253,7 +255,7 @@ Returns
            })
       .def(
           "__eq__", [](const FundingShares& a, const FundingShares& b) { return a == b; }, py::is_operator())
-      .def("__hash__", [](const FundingShares& shares) { return py::hash(python_fraction(shares.town)); })
+      .def("__hash__", [](const FundingShares& shares) { return py::hash(py::cast(shares.town)); })
       .def(py::pickle(
           [](const FundingShares& shares) {
             return py::make_tuple(funding_state_version, to_string(shares.town), to_string(shares.district));

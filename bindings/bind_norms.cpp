@@ -31,6 +31,14 @@ namespace {
   return GridSize{number(0), number(1)};
 }
 
+/// A rule of a class, or none.
+template <class Rule>
+[[nodiscard]] std::optional<Rule> rule_of(const py::object& value, const char* name, const std::string& type) {
+  if (value.is_none()) return std::nullopt;
+  if (!py::isinstance<Rule>(value)) refuse(name, value, "a " + type, "是 " + type);
+  return value.cast<Rule>();
+}
+
 /// Chinese and English texts; a text alone serves for both.
 [[nodiscard]] std::pair<std::string, std::string> both(const py::object& value, const char* name) {
   if (py::isinstance<py::dict>(value)) {
@@ -49,7 +57,8 @@ namespace {
 [[nodiscard]] Norm made_norm(const Argument<std::string, "id">& id, const py::object& title,
                              const py::object& parameters, const Argument<std::string, "source">& source,
                              const Argument<std::string, "effective">& effective, const py::object& status,
-                             const py::object& staffing, const py::object& grid_size, const py::object& funding) {
+                             const py::object& staffing, const py::object& grid_size, const py::object& funding,
+                             const py::object& premises, const py::object& outdoor) {
   Norm norm;
   norm.id = id.value;
   std::tie(norm.title_en, norm.title_zh) = both(title, "title");
@@ -59,10 +68,9 @@ namespace {
   norm.status = choice<NormStatus>(status, "status");
   norm.staffing = staffing_of(staffing);
   norm.grid_size = grid_size_of(grid_size);
-  if (!funding.is_none()) {
-    if (!py::isinstance<FundingRule>(funding)) refuse("funding", funding, "a FundingRule", "是 FundingRule");
-    norm.funding = funding.cast<FundingRule>();
-  }
+  norm.funding = rule_of<FundingRule>(funding, "funding", "FundingRule");
+  norm.premises = rule_of<FacilityRule>(premises, "premises", "FacilityRule");
+  norm.outdoor = rule_of<FacilityRule>(outdoor, "outdoor", "FacilityRule");
   norm.validate();
   return norm;
 }
@@ -100,6 +108,7 @@ status : {"seen", "unverified"} or NormStatus, default "seen"
 staffing : StaffingRule, StaffingRatio or StaffingTable, optional
 grid_size : (least, most) households, optional
 funding : FundingRule, optional
+premises, outdoor : FacilityRule, optional
 
 Raises
 ------
@@ -107,7 +116,8 @@ InvalidInputError
     A text is empty, a rule has another id, or an unverified norm holds one.
 )")
       .def(py::init(&made_norm), py::kw_only(), "id"_a, "title"_a, "parameters"_a, "source"_a, "effective"_a = "",
-           "status"_a = "seen", "staffing"_a = py::none(), "grid_size"_a = py::none(), "funding"_a = py::none())
+           "status"_a = "seen", "staffing"_a = py::none(), "grid_size"_a = py::none(), "funding"_a = py::none(),
+           "premises"_a = py::none(), "outdoor"_a = py::none())
       .def_readonly("id", &Norm::id, "Id, for example \"staff.wujin2012\".")
       .def(
           "title",
@@ -131,6 +141,8 @@ InvalidInputError
           },
           "Least and most households of a grid as a tuple, or None where the norm does not bound them.")
       .def_readonly("funding", &Norm::funding, "FundingRule; None where the norm gives no money.")
+      .def_readonly("premises", &Norm::premises, "FacilityRule of premises; None where the norm gives none.")
+      .def_readonly("outdoor", &Norm::outdoor, "FacilityRule of outdoor areas; None where the norm gives none.")
       .def_property_readonly("computes", &Norm::computes,
                              "True where it holds a rule, false where it is for reference.")
       .def(

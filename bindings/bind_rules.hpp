@@ -1,48 +1,21 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What the bindings of rules share: fractions, columns with missing values, and the methods of every norm of staffing.
+// What the bindings of posts, money, norms and the sheet share, and the methods of every norm of staffing.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "arguments.hpp"
-#include "arrays.hpp"
-#include "shequ/hierarchy/rollup.hpp"
-#include "shequ/rules/fraction.hpp"
+#include "columns.hpp"
+#include "exact.hpp"
 #include "shequ/rules/staffing_norm.hpp"
 
 namespace shequ::python {
 
-/// An exact ratio from an int, a fractions.Fraction or a text such as "60%"; throws InvalidInput for a float, which is
-/// not exact.
-[[nodiscard]] Fraction fraction_of(const py::handle& value, const char* argument);
 /// One whole number of 0 or more, one text.
 [[nodiscard]] std::int64_t whole(const py::handle& value, const char* argument);
 [[nodiscard]] std::string text(const py::handle& value, const char* argument);
-/// As fractions.Fraction.
-[[nodiscard]] py::object python_fraction(const Fraction& value);
-
-/// A day as datetime.date, None where there is none; and back.
-[[nodiscard]] py::object python_date(const std::optional<std::chrono::year_month_day>& date);
-[[nodiscard]] std::optional<std::chrono::year_month_day> date_of(const py::handle& value, const char* argument);
-
-/// Whole numbers of a column, with the mask of a masked array.
-class CountColumn {
- public:
-  CountColumn() = default;
-  CountColumn(const py::handle& value, const char* argument, std::optional<std::size_t> length = std::nullopt);
-  [[nodiscard]] ColumnView<std::int64_t> view() const noexcept { return view_; }
-  [[nodiscard]] std::size_t size() const noexcept { return view_.values.size(); }
-
- private:
-  py::object values_;  // keep the memory of the view
-  py::object missing_;
-  ColumnView<std::int64_t> view_;
-};
 
 /// A masked array of a result and of where it is missing.
 [[nodiscard]] py::object masked_array(std::vector<std::int64_t>&& values, std::vector<std::uint8_t>&& missing);

@@ -11,14 +11,14 @@ namespace {
 
 /// A sheet with the columns that it was made from, which its explanations read.
 struct BoundSheet {
-  CountColumn households, dwellings, residents, workers, certified, office, outdoor, classes, paid, settings;
+  IntColumn households, dwellings, residents, workers, certified, office, outdoor, classes, paid, settings;
   std::vector<std::uint8_t> setting;
   SheetColumns columns;
   DistrictSheet sheet;
 };
 
 /// The column `name` of `given`, empty where there is none.
-[[nodiscard]] CountColumn column_of(const py::dict& given, const char* name, std::size_t size) {
+[[nodiscard]] IntColumn column_of(const py::dict& given, const char* name, std::size_t size) {
   if (!given.contains(name) || given[name].is_none()) return {};
   return {given[name], name, size};
 }

@@ -213,7 +213,7 @@ py::object posts_range(const StaffingNorm& norm, const py::object& counts) {
     const auto posts = required_posts(norm, count).posts;
     return posts ? py::object(py::make_tuple(posts->least, posts->most)) : py::none();
   }
-  const CountColumn column(counts, "counts");
+  const IntColumn column(counts, "counts");
   std::vector<std::int64_t> least(column.size());
   std::vector<std::int64_t> most(column.size());
   std::vector<std::uint8_t> missing(column.size());

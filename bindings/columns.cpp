@@ -30,11 +30,13 @@ namespace {
   return {filled.attr("astype")("int64"), gaps};
 }
 
-[[nodiscard]] py::array_t<std::int64_t> numbers(const py::object& values, const char* argument, std::int64_t* /*type*/) {
+[[nodiscard]] py::array_t<std::int64_t> numbers(const py::object& values, const char* argument,
+                                                std::int64_t* /*type*/) {
   return int64_array(values, argument);
 }
 
-[[nodiscard]] py::array_t<std::uint8_t> numbers(const py::object& values, const char* argument, std::uint8_t* /*type*/) {
+[[nodiscard]] py::array_t<std::uint8_t> numbers(const py::object& values, const char* argument,
+                                                std::uint8_t* /*type*/) {
   if (values.attr("dtype").attr("kind").cast<std::string>() == "b") return mask_array(values, argument);
   const py::array_t<std::int64_t> wide = int64_array(values, argument);
   py::array_t<std::uint8_t> narrow(wide.size());

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
+#include <utility>
 #include <vector>
 
 #include "arrays.hpp"
@@ -41,14 +41,16 @@ template <class T>
 class OutputColumn {
  public:
   explicit OutputColumn(std::size_t size) : values_(size), missing_(size, 0) {}
+  OutputColumn(std::vector<T>&& values, std::vector<std::uint8_t>&& missing)
+      : values_(std::move(values)), missing_(std::move(missing)) {}
   [[nodiscard]] ColumnTarget<T> target() noexcept { return {values_, missing_}; }
   /// An array; a masked array where `masked`. Truth values come out as bool.
   [[nodiscard]] py::object finish(bool masked, bool truths = false) && {
     py::object array = moved(std::move(values_));
     if (truths) array = array.attr("view")("bool");
     if (!masked) return array;
-    return py::module_::import("numpy.ma").attr("MaskedArray")(array,
-                                                               "mask"_a = moved(std::move(missing_)).attr("view")("bool"));
+    return py::module_::import("numpy.ma")
+        .attr("MaskedArray")(array, "mask"_a = moved(std::move(missing_)).attr("view")("bool"));
   }
 
  private:

@@ -57,8 +57,7 @@ py::class_<T> bind_record(py::module_& module, const char* name, const char* doc
   (type.def_property_readonly(
        static_cast<const char*>(Fields::name.text), [](const T& self) { return self.*Fields::member; }, fields.text),
    ...);
-  type.def(
-      "__eq__", [](const T& a, const T& b) { return a == b; }, py::is_operator());
+  type.def("__eq__", [](const T& a, const T& b) { return a == b; }, py::is_operator());
   type.def("__repr__", [called = std::string(name)](const T& self) {
     std::string text = called + "(";
     const auto add = [&](const char* field_name, const py::object& value) {
@@ -68,18 +67,17 @@ py::class_<T> bind_record(py::module_& module, const char* name, const char* doc
     (add(static_cast<const char*>(Fields::name.text), py::cast(self.*Fields::member)), ...);
     return text + ")";
   });
-  type.def(py::pickle(
-      [](const T& self) { return py::make_tuple(record_state_version, self.*Fields::member...); },
-      [called = std::string(name)](const py::tuple& state) {
-        if (state.size() != sizeof...(Fields) + 1 || state[0].cast<int>() != record_state_version) {
-          throw InvalidInput("the pickled " + called + " is of another version of shequ",
-                             "保存的 " + called + " 来自其他版本的 shequ");
-        }
-        T self{};
-        std::size_t next = 1;
-        ((self.*Fields::member = state[next++].template cast<typename Fields::Value>()), ...);
-        return self;
-      }));
+  type.def(py::pickle([](const T& self) { return py::make_tuple(record_state_version, self.*Fields::member...); },
+                      [called = std::string(name)](const py::tuple& state) {
+                        if (state.size() != sizeof...(Fields) + 1 || state[0].cast<int>() != record_state_version) {
+                          throw InvalidInput("the pickled " + called + " is of another version of shequ",
+                                             "保存的 " + called + " 来自其他版本的 shequ");
+                        }
+                        T self{};
+                        std::size_t next = 1;
+                        ((self.*Fields::member = state[next++].template cast<typename Fields::Value>()), ...);
+                        return self;
+                      }));
   return type;
 }
 
@@ -101,11 +99,11 @@ py::class_<T> bind_value(py::module_& module, const char* name, const char* doc,
 /// bind_value for a rule: with id, source, effective and applies_to.
 template <class T, class... Fields>
 py::class_<T> bind_rule(py::module_& module, const char* name, const char* doc, Fields... fields) {
-  return bind_value<T>(
-      module, name, doc, fields..., field<"id", &T::id>("What results call the rule, at most 47 bytes."),
-      field<"source", &T::source>("Document, article and year; empty for the user's own numbers."),
-      field<"effective", &T::effective>("First day it applies (datetime.date), or None."),
-      field<"applies_to", &T::applies_to>("Setting of the communities it is for, or None for all."));
+  return bind_value<T>(module, name, doc, fields...,
+                       field<"id", &T::id>("What results call the rule, at most 47 bytes."),
+                       field<"source", &T::source>("Document, article and year; empty for the user's own numbers."),
+                       field<"effective", &T::effective>("First day it applies (datetime.date), or None."),
+                       field<"applies_to", &T::applies_to>("Setting of the communities it is for, or None for all."));
 }
 
 }  // namespace shequ::python

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 import shequ
+import shequ.rules
 from benchmarks.python._timing import arguments, in_turn, report
 from shequ import _core
 from shequ._core import CellState, Measure
@@ -60,7 +61,7 @@ def tree_and_frame() -> tuple[shequ.Hierarchy, pd.DataFrame]:
 
 def rules() -> dict[str, Any]:
     """Return the rules of the sheet."""
-    at_least = shequ.CertificationRule
+    at_least = shequ.rules.CertificationRule
     return {
         "household_basis": "resident_households",
         "staffing": shequ.StaffingRule(),
@@ -70,10 +71,10 @@ def rules() -> dict[str, Any]:
         "shares": shequ.FundingShares(town="60%", district="40%"),
         "urban_certification": at_least(required="80%", min_level="assistant"),
         "rural_certification": at_least(required="50%", min_level="assistant"),
-        "premises": shequ.FacilityRule(least_m2=400, step_m2=30),
-        "outdoor": shequ.FacilityRule(least_m2=500),
+        "premises": shequ.rules.FacilityRule(least_m2=400, step_m2=30),
+        "outdoor": shequ.rules.FacilityRule(least_m2=500),
         "grid_size": (300, 500),
-        "visits": shequ.VisitRule(per="week", working_weeks=48),
+        "visits": shequ.rules.VisitRule(per="week", working_weeks=48),
     }
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NoReturn
 
-from shequ._core import FundingRule, Norm, StaffingRatio, StaffingRule, StaffingTable, norm_catalogue
+from shequ._core import FacilityRule, FundingRule, Norm, StaffingRatio, StaffingRule, StaffingTable, norm_catalogue
 from shequ._errors import InvalidInputError, optional_import
 
 __all__ = ["read_norms"]
@@ -23,20 +23,25 @@ _STAFFING = {
     "ratio": ("posts", "per", "most_per", "minimum", "basis", "rounding", "applies_to"),
     "table": ("bands", "from_count", "basis", "applies_to"),
 }
+_AREA = ("least_m2", "step_m2", "step_households", "rounding", "applies_to")
 _RULES = {
     **_STAFFING,
     "grid_size": ("min_households", "max_households"),
     "funding": (
         "base_yuan", "base_households", "step_yuan", "step_households", "rounding", "class_yuan", "applies_to",
     ),
+    "premises": _AREA,
+    "outdoor": _AREA,
 }  # fmt: skip
 #: Keys that the sources leave open, or that make no rule when they are absent.
-_REQUIRED = {
+_REQUIRED: dict[str, tuple[str, ...]] = {
     "steps": ("base", "base_households", "step_households", "rounding", "applies_to"),
     "ratio": ("per", "basis"),
     "table": ("bands", "basis"),
     "grid_size": ("min_households", "max_households"),
     "funding": ("base_yuan",),
+    "premises": ("least_m2",),
+    "outdoor": ("least_m2",),
 }
 
 
@@ -150,6 +155,8 @@ _BUILDERS: dict[str, Callable[[Mapping[str, Any], str], Any]] = {
     "table": lambda parameters, id: StaffingTable(**parameters, id=id),
     "grid_size": _grid_size,
     "funding": _funding,
+    "premises": lambda parameters, id: FacilityRule(**parameters, id=id),
+    "outdoor": lambda parameters, id: FacilityRule(**parameters, id=id),
 }
 
 

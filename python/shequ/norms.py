@@ -67,8 +67,9 @@ def read(path: str | Path) -> tuple[Norm, ...]:
     path : str or Path
         UTF-8. One table ``[[norm]]`` a norm: `id`, `title`, `source`, and as far as known `effective` and `parameters` (in
         words); texts may be given as ``{ zh = "...", en = "..." }``. Its rule is one of the tables ``[norm.steps]``,
-        ``[norm.ratio]``, ``[norm.table]``, ``[norm.grid_size]``, ``[norm.funding]`` (in yuan), whose keys are the
-        arguments of StaffingRule, StaffingRatio, StaffingTable and FundingRule.
+        ``[norm.ratio]``, ``[norm.table]``, ``[norm.grid_size]``, ``[norm.funding]`` (in yuan), ``[norm.premises]``,
+        ``[norm.outdoor]``, whose keys are the arguments of StaffingRule, StaffingRatio, StaffingTable, FundingRule and
+        FacilityRule.
 
     Returns
     -------

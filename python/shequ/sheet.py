@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from shequ._columns import IntColumn
-    from shequ._core import Basis, FundingRule, FundingShares, StaffingRatio, StaffingRule, StaffingTable
+    from shequ._core import (
+        Basis,
+        CertificationRule,
+        FacilityRule,
+        FundingRule,
+        FundingShares,
+        StaffingRatio,
+        StaffingRule,
+        StaffingTable,
+        VisitRule,
+    )
     from shequ._errors import Lang
     from shequ._levels import LevelLike
     from shequ.district import District
@@ -165,12 +175,12 @@ def district_sheet(
     staffing: StaffingRule | StaffingRatio | StaffingTable | str | None = None,
     funding: FundingRule | str | None = None,
     shares: FundingShares | None = None,
-    urban_certification: Any = None,
-    rural_certification: Any = None,
-    premises: Any = None,
-    outdoor: Any = None,
+    urban_certification: CertificationRule | None = None,
+    rural_certification: CertificationRule | None = None,
+    premises: FacilityRule | str | None = None,
+    outdoor: FacilityRule | str | None = None,
     grid_size: tuple[int, int] | str | None = None,
-    visits: Any = None,
+    visits: VisitRule | None = None,
     every_setting: bool = False,
     lang: Lang = "zh",
 ) -> DistrictSheet:
@@ -188,7 +198,7 @@ def district_sheet(
     shares : FundingShares, optional
         Who pays.
     urban_certification, rural_certification : CertificationRule, optional
-    premises, outdoor : FacilityRule, optional
+    premises, outdoor : FacilityRule or the id of a norm, optional
     grid_size : (least, most) households, or the id of a norm, optional
     visits : VisitRule, optional
         What is not given is not computed.
@@ -227,8 +237,8 @@ def district_sheet(
         "shares": shares,
         "urban_certification": urban_certification,
         "rural_certification": rural_certification,
-        "premises": premises,
-        "outdoor": outdoor,
+        "premises": _rule(premises, "premises"),
+        "outdoor": _rule(outdoor, "outdoor"),
         "grid_size": _rule(grid_size, "grid_size"),
         "visits": visits,
     }

@@ -16,10 +16,10 @@ using State = AssessmentState;
 
 void check_month_day(std::string_view name, std::chrono::month_day date) {
   if (!date.ok()) {
-    detail::throw_argument(name,
-                           std::to_string(static_cast<unsigned>(date.month())) + "-" +
-                               std::to_string(static_cast<unsigned>(date.day())),
-                           "a day of the calendar", "是存在的日期");
+    detail::throw_argument(
+        name,
+        std::to_string(static_cast<unsigned>(date.month())) + "-" + std::to_string(static_cast<unsigned>(date.day())),
+        "a day of the calendar", "是存在的日期");
   }
 }
 
@@ -150,7 +150,8 @@ void AssessmentCase::record(AssessmentStep step) {
       }
       if (next.empty()) english = chinese = "";
       const State now = history_.back().state;
-      english = (next.empty() ? "left out, nothing follows " : english + ", which follow ") + std::string(to_string(now));
+      english =
+          (next.empty() ? "left out, nothing follows " : english + ", which follow ") + std::string(to_string(now));
       chinese = next.empty() ? "省略：" + std::string(to_string(now, Language::zh)) + "之后没有步骤"
                              : "是 " + chinese + "（" + std::string(to_string(now, Language::zh)) + "之后）";
       if (now == State::self_assessed || now == State::province_sampled || now == State::reviewed) {

@@ -53,12 +53,12 @@ class Need {
 
 /// A set of offers on the way: the cheapest found for its area.
 struct Choice {
-  std::int64_t area;  ///< at most the gap: more is of no use here
+  std::int64_t area;     ///< at most the gap: more is of no use here
   std::int64_t surplus;  ///< area above the gap, for ties
   std::int64_t cost;
   std::int32_t count;
-  std::int32_t last;      ///< offer added last, -1 for none
-  std::size_t previous;   ///< the set it was added to
+  std::int32_t last;     ///< offer added last, -1 for none
+  std::size_t previous;  ///< the set it was added to
 };
 
 /// True where `a` is at least as good as `b` in cost, number of offers and total area.
@@ -85,7 +85,8 @@ void check_offers(std::span<const Remedy> offers) {
   std::sort(plan.chosen.begin(), plan.chosen.end());
   for (const std::int32_t i : plan.chosen) {
     plan.area_dm2 += offers[static_cast<std::size_t>(i)].area_dm2;
-    plan.cost_fen = detail::narrow(detail::Int128{plan.cost_fen} + offers[static_cast<std::size_t>(i)].cost_fen, "cost_fen");
+    plan.cost_fen =
+        detail::narrow(detail::Int128{plan.cost_fen} + offers[static_cast<std::size_t>(i)].cost_fen, "cost_fen");
   }
   plan.remaining_dm2 = std::max<std::int64_t>(0, gap - plan.area_dm2);
   plan.closes = plan.remaining_dm2 == 0;
@@ -154,9 +155,9 @@ bool facility_gaps(const FacilityRule& rule, const ColumnView<std::int64_t>& hav
 RemedyPlan cheapest_remedies(std::int64_t gap_dm2, std::span<const Remedy> offers) {
   check_area("gap_dm2", gap_dm2);
   check_offers(offers);
-  // All sets that no other beats in both area and cost (Nemhauser and Ullmann, "Discrete dynamic programming and capital
-  // allocation", Management Science 15, 1969, doi:10.1287/mnsc.15.9.494). `front` holds their positions in `made`, by
-  // ascending area and so by ascending cost.
+  // All sets that no other beats in both area and cost (Nemhauser and Ullmann, "Discrete dynamic programming and
+  // capital allocation", Management Science 15, 1969, doi:10.1287/mnsc.15.9.494). `front` holds their positions in
+  // `made`, by ascending area and so by ascending cost.
   std::vector<Choice> made{{0, 0, 0, 0, -1, 0}};
   std::vector<std::size_t> front{0};
   std::vector<std::size_t> merged;
@@ -183,7 +184,8 @@ RemedyPlan cheapest_remedies(std::int64_t gap_dm2, std::span<const Remedy> offer
       if (made[a].area != made[b].area) return made[a].area < made[b].area;
       return !not_worse(made[a], made[b]);
     };
-    std::sort(added.begin(), added.end(), [&](std::size_t a, std::size_t b) { return before(a, b) || (!before(b, a) && a > b); });
+    std::sort(added.begin(), added.end(),
+              [&](std::size_t a, std::size_t b) { return before(a, b) || (!before(b, a) && a > b); });
     std::merge(front.begin(), front.end(), added.begin(), added.end(), std::back_inserter(merged),
                [&](std::size_t a, std::size_t b) { return before(a, b) || (!before(b, a) && a > b); });
     front.clear();

@@ -134,7 +134,8 @@ NetworkCoverage network_coverage(const NetworkRule& rule, std::int32_t num_commu
     const std::size_t i = detail::at(community);
     const bool chained = !rule.by_chain() || result.missing_tiers[i] == 0;
     const bool unknown = rule.by_distance() && result.households[i] == 0;
-    const bool near = !rule.by_distance() || unknown || result.near[i] >= rule.least_share.ceil_of(result.households[i]);
+    const bool near =
+        !rule.by_distance() || unknown || result.near[i] >= rule.least_share.ceil_of(result.households[i]);
     if (!chained || !near) {
       result.uncovered.push_back(community);
       ++result.communities.known;

@@ -71,6 +71,11 @@ void Norm::validate() const {
         "grid_size", std::to_string(grid_size->min_households) + " to " + std::to_string(grid_size->max_households),
         "bounds of 0 or more, the lower one first", "不小于 0，且下限不大于上限");
   }
+  for (const auto& area : {premises, outdoor}) {
+    if (!area) continue;
+    area->validate();
+    check_rule_id(*this, area->id.view());
+  }
   if (funding) {
     funding->validate();
     check_rule_id(*this, funding->id.view());

@@ -80,8 +80,7 @@ std::vector<CountRange> consistent_counts(const PrintedPercent& printed, std::in
   check_total("first_total", first_total);
   check_total("last_total", last_total);
   if (last_total < first_total || last_total - first_total >= 1'000'000) {
-    const std::string range =
-        "[" + std::to_string(first_total) + ", " + std::to_string(first_total + 999'999) + "]";
+    const std::string range = "[" + std::to_string(first_total) + ", " + std::to_string(first_total + 999'999) + "]";
     detail::throw_argument("last_total", last_total, "in " + range, "在 " + range + " 之间");
   }
   const Fraction low = printed.low();

@@ -58,7 +58,7 @@ Bands band_shares(const ColumnView<std::int64_t>& values, std::span<const std::i
                              "大于 " + std::to_string(edges[i - 1]));
     }
     result.bands[i].below = edges[i];
-    result.bands[i + 1].from = edges[i];
+    result.bands[i + 1].from_value = edges[i];
   }
   for (std::size_t i = 0; i < values.values.size(); ++i) {
     if (detail::is_missing(values, i)) {

@@ -123,15 +123,15 @@ ChangeProposals propose_changes(const SizeRule& rule, const ColumnView<std::int6
   for (std::size_t i = 0; rule.adjust_above && i < size; ++i) {
     if (detail::is_missing(households, i) || households.values[i] <= *rule.adjust_above) continue;
     const std::int64_t parts = (households.values[i] + *rule.adjust_above - 1) / *rule.adjust_above;
-    result.candidates.push_back({ChangeKind::split, {static_cast<std::int32_t>(i)}, households.values[i], parts,
-                                 {ChangeReason::too_large}});
+    result.candidates.push_back(
+        {ChangeKind::split, {static_cast<std::int32_t>(i)}, households.values[i], parts, {ChangeReason::too_large}});
   }
   for (std::size_t i = 0; i < defects.size(); ++i) {
-    if (defects[i] > 15) detail::throw_argument(detail::entry("defects", i), defects[i], "in [0, 15]", "在 [0, 15] 之间");
+    if (defects[i] > 15)
+      detail::throw_argument(detail::entry("defects", i), defects[i], "in [0, 15]", "在 [0, 15] 之间");
     if (defects[i] == 0) continue;
     const std::int64_t count = detail::is_missing(households, i) ? 0 : households.values[i];
-    result.candidates.push_back(
-        {ChangeKind::adjust, {static_cast<std::int32_t>(i)}, count, 1, reasons_of(defects[i])});
+    result.candidates.push_back({ChangeKind::adjust, {static_cast<std::int32_t>(i)}, count, 1, reasons_of(defects[i])});
   }
   return result;
 }

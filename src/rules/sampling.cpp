@@ -28,9 +28,8 @@ namespace {
 void check_codes(std::span<const std::string_view> codes) {
   std::vector<std::size_t> order(codes.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return codes[a] != codes[b] ? codes[a] < codes[b] : a < b;
-  });
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return codes[a] != codes[b] ? codes[a] < codes[b] : a < b; });
   for (std::size_t i = 1; i < order.size(); ++i) {
     if (codes[order[i]] == codes[order[i - 1]]) {
       const std::string other = detail::entry("codes", order[i - 1]);
@@ -98,7 +97,8 @@ Sample draw_sample(const SamplingRule& rule, std::span<const std::string_view> c
 double detection_probability(std::int64_t total, std::int64_t failing, std::int64_t drawn) {
   detail::check_count_of("total", total);
   const std::string range = "[0, total=" + std::to_string(total) + "]";
-  if (failing < 0 || failing > total) detail::throw_argument("failing", failing, "in " + range, "在 " + range + " 之间");
+  if (failing < 0 || failing > total)
+    detail::throw_argument("failing", failing, "in " + range, "在 " + range + " 之间");
   if (drawn < 0 || drawn > total) detail::throw_argument("drawn", drawn, "in " + range, "在 " + range + " 之间");
   if (drawn > total - failing) return 1.0;
   // C(N-d, n) / C(N, n) is symmetric in d and n: the shorter product.

@@ -46,6 +46,9 @@ applies_to = "urban"
 [norm.grid_size]
 min_households = 200
 max_households = 400
+[norm.premises]
+least_m2 = 300
+step_m2 = "30.5"
 """
 
 
@@ -66,6 +69,8 @@ def test_norms_of_ones_own_are_read(tmp_path: Path) -> None:
     assert money.funding is not None
     assert money.funding.grant(1001) == 8_003_050
     assert steps.grid_size == (200, 400)
+    assert steps.premises is not None
+    assert steps.premises.need_dm2(1000) == 30_500
     assert norms.get("staff.steps", [ratio, steps]) == steps
     assert norms.get("staff.wujin2012", [ratio]).id == "staff.wujin2012"
 
@@ -93,6 +98,7 @@ def changed(old: str, new: str) -> str:
         (changed('"staff.steps"', '"staff.mycity2026"'), "must be an id that neither the file nor the catalogue has"),
         (changed('"staff.steps"', '"staff.cn2025"'), "must be an id that neither the file nor the catalogue has"),
         (changed('source = "my city, 2026"', 'source = ""'), 'source="" must be a text that is not empty'),
+        (changed('"30.5"', "30.5"), "premises: step_m2=30.5 must be"),
         (changed("max_households = 400", "max_households = 100"), "grid_size=200 to 100 must be bounds"),
         (changed('title = "money"', 'title = "money"\nstatus = "unverified"'), 'status=unverified must be "seen"'),
     ],

@@ -10,8 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import shequ
+import shequ.rules
 from shequ.sheet import CellState, Measure, district_sheet
 
 DATA = Path(os.environ.get("SHEQU_TEST_DATA", Path(__file__).parents[2] / "../shared/data")) / "china"
@@ -22,12 +25,12 @@ RULES: dict[str, Any] = {
     "staffing": "staff.wujin2012",
     "funding": FUNDING,
     "shares": shequ.FundingShares(town="60%", district="40%"),
-    "urban_certification": shequ.CertificationRule(required="80%", min_level="assistant"),
-    "rural_certification": shequ.CertificationRule(required="50%", min_level="assistant"),
-    "premises": shequ.FacilityRule(least_m2=400, id="area.wujin2012"),
-    "outdoor": shequ.FacilityRule(least_m2=500, id="area.wujin2012"),
+    "urban_certification": shequ.rules.CertificationRule(required="80%", min_level="assistant"),
+    "rural_certification": shequ.rules.CertificationRule(required="50%", min_level="assistant"),
+    "premises": shequ.rules.FacilityRule(least_m2=400, id="area.wujin2012"),
+    "outdoor": shequ.rules.FacilityRule(least_m2=500, id="area.wujin2012"),
     "grid_size": "grid.haikou2020",
-    "visits": shequ.VisitRule(per="week", working_weeks=48, id="visit.shizhong2009"),
+    "visits": shequ.rules.VisitRule(per="week", working_weeks=48, id="visit.shizhong2009"),
 }
 
 
@@ -176,3 +179,22 @@ def test_towns_of_wujin_add_up_to_the_unit() -> None:
             assert sheet.unknown(measure)[town] == sheet.unknown(measure)[below].sum()
     urban = sheet.states("posts")[communities] != CellState.NOT_APPLICABLE
     assert urban.sum() == 120  # and none of the 168 villages and 2 units like them
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_the_rows_changes_nothing(order: list[int]) -> None:
+    codes, parents = [1001, 1002, 1003, 2001, 2002, 2003], [10, 10, 10, 20, 20, 20]
+    households, settings = [900, 1001, 550, 2600, 1250, 0], [0, 0, 1, 0, 0, 1]
+    tree = shequ.Hierarchy.from_columns(
+        code=[codes[i] for i in order] + [20, 1, 10],
+        parent=[parents[i] for i in order] + [1, -1, 1],
+        level=[5] * 6 + [4, 3, 4],
+    )
+    rows = {"households": households, "setting": settings}
+    columns = {name: tree.align(np.array([values[i] for i in order] + [0, 0, 0])) for name, values in rows.items()}
+    rules = {name: RULES[name] for name in ("household_basis", "staffing", "funding", "shares", "grid_size")}
+    sheet = district_sheet(shequ.District(tree, columns), **rules)
+    by_code = {tree.code(i): sheet.values("grant_town")[i] for i in range(len(tree))}
+    assert by_code["1002"] == 4_801_800
+    assert by_code["10"] == 3 * 4_800_000 + 1_800
+    assert sheet.values("posts")[tree.index(20)] == 15

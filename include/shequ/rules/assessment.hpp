@@ -27,7 +27,7 @@ struct Aspect {
 /// The weights are not in the sources; so there are none by default.
 struct AssessmentRule : RuleInfo {
   std::vector<Aspect> aspects;
-  std::int64_t pass_hundredths{9000};   ///< least score that passes, [0, full]
+  std::int64_t pass_hundredths{9000};    ///< least score that passes, [0, full]
   std::int64_t full_hundredths{10'000};  ///< 100 points
 
   /// Throws InvalidInput: no aspects, a weight that is not above 0, weights that do not add up to the full score.
@@ -49,7 +49,8 @@ struct AssessmentScore {
 [[nodiscard]] AssessmentScore assess(const AssessmentRule& rule,
                                      std::span<const std::optional<std::int64_t>> scores_hundredths);
 
-/// Totals of a column of subjects; `aspects` has one column for each aspect. A subject with a missing aspect is missing.
+/// Totals of a column of subjects; `aspects` has one column for each aspect. A subject with a missing aspect is
+/// missing.
 bool assess(const AssessmentRule& rule, std::span<const ColumnView<std::int64_t>> aspects,
             const ColumnTarget<std::int64_t>& totals);
 
@@ -89,8 +90,8 @@ struct AssessmentProcess : RuleInfo {
   std::optional<std::chrono::year> first_year;  ///< first year of the programme, with a later last day to apply
   std::chrono::month_day first_year_apply_by{std::chrono::November / 15};
   std::chrono::month_day province_by{std::chrono::November / 30};  ///< last day of the provincial check
-  std::optional<Unsampled> unsampled;                               ///< must be given
-  std::optional<FailedReview> on_failed_review;                     ///< must be given
+  std::optional<Unsampled> unsampled;                              ///< must be given
+  std::optional<FailedReview> on_failed_review;                    ///< must be given
 
   void validate() const;
   /// Last day to apply in `year`.

@@ -69,22 +69,22 @@ struct Remedy {
 
 /// The cheapest offers that close a gap.
 struct RemedyPlan {
-  bool closes{};                      ///< false: all offers together do not close it; then all are chosen
-  std::vector<std::int32_t> chosen;   ///< positions of the offers, ascending
-  std::int64_t gap_dm2{};             ///< what was asked for
-  std::int64_t area_dm2{};            ///< what the chosen offers add
-  std::int64_t cost_fen{};            ///< what they cost
-  std::int64_t remaining_dm2{};       ///< what is still lacking
+  bool closes{};                     ///< false: all offers together do not close it; then all are chosen
+  std::vector<std::int32_t> chosen;  ///< positions of the offers, ascending
+  std::int64_t gap_dm2{};            ///< what was asked for
+  std::int64_t area_dm2{};           ///< what the chosen offers add
+  std::int64_t cost_fen{};           ///< what they cost
+  std::int64_t remaining_dm2{};      ///< what is still lacking
   friend bool operator==(const RemedyPlan&, const RemedyPlan&) = default;
 };
 
-/// The set of offers of least cost whose areas add up to the gap or more; of equal cost, the one with fewer offers, then
-/// with more area. Exact: keeps for every area the cheapest set, O(offers x min(2^offers, gap)) time. Throws InvalidInput
-/// for a negative area or cost, more than 200 offers, and where costs overflow.
+/// The set of offers of least cost whose areas add up to the gap or more; of equal cost, the one with fewer offers,
+/// then with more area. Exact: keeps for every area the cheapest set, O(offers x min(2^offers, gap)) time. Throws
+/// InvalidInput for a negative area or cost, more than 200 offers, and where costs overflow.
 [[nodiscard]] RemedyPlan cheapest_remedies(std::int64_t gap_dm2, std::span<const Remedy> offers);
 
-/// What each user of shared premises may count: its agreed share of the area, rounded down to a dm2. Throws InvalidInput
-/// where a share is not in [0, 1] or they add up to more than 1.
+/// What each user of shared premises may count: its agreed share of the area, rounded down to a dm2. Throws
+/// InvalidInput where a share is not in [0, 1] or they add up to more than 1.
 [[nodiscard]] std::vector<std::int64_t> shared_areas(std::int64_t area_dm2, std::span<const Fraction> shares);
 
 /// A lump sum for several sites. Nothing divides it among them unless shares are agreed.

@@ -121,7 +121,8 @@ class DecimalReader {
     return true;
   }
   constexpr void skip_spaces() noexcept {
-    while (skip(' ')) {}
+    while (skip(' ')) {
+    }
   }
   [[nodiscard]] constexpr bool empty() const noexcept { return rest_.empty(); }
 

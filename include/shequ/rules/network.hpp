@@ -71,8 +71,8 @@ struct NetworkCoverage {
 };
 
 /// Coverage of communities 0 to num_communities - 1 by the measure of the rule; what it does not use may be empty. A
-/// community without households is unknown by distance. Throws InvalidInput for communities that there are not, negative
-/// households and coordinates that are no number. O((places + nodes) log nodes) where nodes do not crowd.
+/// community without households is unknown by distance. Throws InvalidInput for communities that there are not,
+/// negative households and coordinates that are no number. O((places + nodes) log nodes) where nodes do not crowd.
 [[nodiscard]] NetworkCoverage network_coverage(const NetworkRule& rule, std::int32_t num_communities,
                                                std::span<const Attachment> attachments,
                                                std::span<const PlacedHouseholds> places,

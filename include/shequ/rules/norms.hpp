@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "shequ/fwd.hpp"
+#include "shequ/rules/facilities.hpp"
 #include "shequ/rules/funding.hpp"
 #include "shequ/rules/staffing_norm.hpp"
 
@@ -39,6 +40,8 @@ struct Norm {
   std::optional<StaffingNorm> staffing;  ///< where it gives posts
   std::optional<GridSize> grid_size;     ///< where it bounds the size of a grid
   std::optional<FundingRule> funding;    ///< where it gives money
+  std::optional<FacilityRule> premises;  ///< where it gives the least premises
+  std::optional<FacilityRule> outdoor;   ///< where it gives the least outdoor activity area
 
   [[nodiscard]] std::string_view title(Language language) const noexcept {
     return language == Language::zh ? title_zh : title_en;
@@ -48,7 +51,8 @@ struct Norm {
   }
   /// True where it holds a rule, false where it is for reference.
   [[nodiscard]] bool computes() const noexcept {
-    return staffing.has_value() || grid_size.has_value() || funding.has_value();
+    return staffing.has_value() || grid_size.has_value() || funding.has_value() || premises.has_value() ||
+           outdoor.has_value();
   }
   /// Throws InvalidInput where a text is empty or the id is too long, an unverified norm holds a rule, or a rule is not
   /// valid or has another id.

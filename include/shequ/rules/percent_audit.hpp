@@ -23,8 +23,7 @@ struct PrintedPercent {
   PercentRounding rounding{PercentRounding::half_up};
 
   /// Reads "75.2%", "75.2 %" or "75.2". Throws InvalidInput for anything else and beyond [0, 100].
-  [[nodiscard]] static PrintedPercent parse(std::string_view text,
-                                            PercentRounding rounding = PercentRounding::half_up);
+  [[nodiscard]] static PrintedPercent parse(std::string_view text, PercentRounding rounding = PercentRounding::half_up);
   /// Least share that prints so, and the first above it that does not.
   [[nodiscard]] Fraction low() const;
   [[nodiscard]] Fraction high() const;
@@ -42,8 +41,9 @@ struct CountRange {
   friend constexpr bool operator==(const CountRange&, const CountRange&) = default;
 };
 
-/// For every total from `first_total` to `last_total` that can print so, the counts that do: 75.2 % is impossible of 120
-/// and fits 79 of 105, 88 of 117, 91 of 121. Throws InvalidInput for totals below 1 and more than 1,000,000 of them.
+/// For every total from `first_total` to `last_total` that can print so, the counts that do: 75.2 % is impossible of
+/// 120 and fits 79 of 105, 88 of 117, 91 of 121. Throws InvalidInput for totals below 1 and more than 1,000,000 of
+/// them.
 [[nodiscard]] std::vector<CountRange> consistent_counts(const PrintedPercent& printed, std::int64_t first_total,
                                                         std::int64_t last_total);
 

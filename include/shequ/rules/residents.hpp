@@ -24,16 +24,16 @@ struct GroupTotal {
   friend bool operator==(const GroupTotal&, const GroupTotal&) = default;
 };
 
-/// Totals of each group: the list is the caller's, and one person may be in several groups, so that groups do not add up
-/// to the residents. Throws InvalidInput where a count is negative or above the residents of its grid.
+/// Totals of each group: the list is the caller's, and one person may be in several groups, so that groups do not add
+/// up to the residents. Throws InvalidInput where a count is negative or above the residents of its grid.
 [[nodiscard]] std::vector<GroupTotal> group_totals(std::span<const std::string> categories,
                                                    std::span<const ColumnView<std::int64_t>> counts,
                                                    const ColumnView<std::int64_t>& residents);
 
-/// One band of a distribution: from `from` up to and without `below`.
+/// One band of a distribution: from `from_value` up to and without `below`.
 struct BandShare {
-  std::optional<std::int64_t> from;   ///< nothing in the lowest band
-  std::optional<std::int64_t> below;  ///< nothing in the highest band
+  std::optional<std::int64_t> from_value;  ///< nothing in the lowest band
+  std::optional<std::int64_t> below;       ///< nothing in the highest band
   std::int64_t count{};
   std::optional<Fraction> share;  ///< of the known values; nothing without any
   friend bool operator==(const BandShare&, const BandShare&) = default;

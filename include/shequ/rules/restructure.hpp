@@ -17,7 +17,8 @@
 
 namespace shequ {
 
-/// Size of a community (社区规模) that calls for a change: 北京 2020 merges below 500 and adjusts above 3,000 households.
+/// Size of a community (社区规模) that calls for a change: 北京 2020 merges below 500 and adjusts above 3,000
+/// households.
 struct SizeRule : RuleInfo {
   std::optional<std::int64_t> merge_below;   ///< fewer households than this: merge
   std::optional<std::int64_t> adjust_above;  ///< more than this: split

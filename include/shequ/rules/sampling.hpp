@@ -31,12 +31,12 @@ struct SamplingRule : RuleInfo {
 
 /// One stratum of a sample.
 struct Stratum {
-  std::int64_t label{};      ///< as the caller gave it
-  std::int64_t size{};       ///< units in it
-  std::int64_t asked{};      ///< sample_size(size)
+  std::int64_t label{};  ///< as the caller gave it
+  std::int64_t size{};   ///< units in it
+  std::int64_t asked{};  ///< sample_size(size)
   std::int64_t forced_in{};
   std::int64_t forced_out{};
-  std::int64_t drawn{};      ///< units in the sample, the forced ones included
+  std::int64_t drawn{};  ///< units in the sample, the forced ones included
   friend constexpr bool operator==(const Stratum&, const Stratum&) = default;
 };
 
@@ -53,8 +53,8 @@ struct Sample {
 ///
 /// The lot of a unit comes from the seed and its code alone; so the sample does not depend on the order of the rows, on
 /// the machine or on the other strata. Units forced in come on top where they are more than asked; a stratum with too
-/// few units that may be drawn gives all of them. `forced` may be empty. Throws InvalidInput where two units share a code
-/// or lengths differ. O(n log n).
+/// few units that may be drawn gives all of them. `forced` may be empty. Throws InvalidInput where two units share a
+/// code or lengths differ. O(n log n).
 [[nodiscard]] Sample draw_sample(const SamplingRule& rule, std::span<const std::string_view> codes,
                                  std::span<const std::int64_t> strata, std::span<const Forced> forced,
                                  std::uint64_t seed);

@@ -54,8 +54,8 @@ struct TargetRow {
   friend bool operator==(const TargetRow&, const TargetRow&) = default;
 };
 
-/// The plan for the years of `states`, in their order, which must ascend. Throws InvalidInput for negative numbers, more
-/// done than there are communities, and years without a target.
+/// The plan for the years of `states`, in their order, which must ascend. Throws InvalidInput for negative numbers,
+/// more done than there are communities, and years without a target.
 [[nodiscard]] std::vector<TargetRow> target_plan(const TargetRule& rule, std::span<const TargetState> states);
 
 /// Rank of each unit by its rate, best first: 1 + the number of units with a higher rate, so that ties share a rank and

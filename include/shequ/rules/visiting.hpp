@@ -50,10 +50,10 @@ struct VisitClass {
 
 /// What the visits of a year ask for.
 struct VisitLoad {
-  std::int64_t visits{};                     ///< of a year
-  Fraction workers_exact;                    ///< visits / per_year
-  std::int64_t workers_needed{};             ///< rounded up
-  std::optional<Fraction> per_worker_week;   ///< visits a week for each of the workers there are; nothing without any
+  std::int64_t visits{};                    ///< of a year
+  Fraction workers_exact;                   ///< visits / per_year
+  std::int64_t workers_needed{};            ///< rounded up
+  std::optional<Fraction> per_worker_week;  ///< visits a week for each of the workers there are; nothing without any
   RuleId rule;
   friend bool operator==(const VisitLoad&, const VisitLoad&) = default;
 };

@@ -111,7 +111,8 @@ TEST_CASE("the deviations of a real community are those printed", "[districting]
   CHECK_THAT(report.below_mean->to_double(), WithinAbs(0.306, 0.0005));
 }
 
-TEST_CASE("every atom is a gap, an overlap or in one grid, and relabelling atoms relabels the report", "[districting]") {
+TEST_CASE("every atom is a gap, an overlap or in one grid, and relabelling atoms relabels the report",
+          "[districting]") {
   shequ::Random random(21);
   for (int trial = 0; trial < 100; ++trial) {
     constexpr NodeId size = 12;

@@ -61,8 +61,8 @@ TEST_CASE("a share of nobody is undefined, neither none nor all", "[rules]") {
 }
 
 TEST_CASE("the small district lacks ten urban and three rural certificates", "[rules]") {
-  const auto urban = shequ::certification_need(rule_of("80%"), column_of({4, 4, 8, 5}).view(),
-                                               column_of({1, 2, 3, 1}).view());
+  const auto urban =
+      shequ::certification_need(rule_of("80%"), column_of({4, 4, 8, 5}).view(), column_of({1, 2, 3, 1}).view());
   CHECK(urban.workers == 21);
   CHECK(urban.certified == 7);
   CHECK(urban.rate == Fraction(1, 3));
@@ -89,9 +89,8 @@ TEST_CASE("certificates refuse what has no answer and name it", "[rules]") {
   CHECK_THROWS_WITH(shequ::certification_need(rule_of("120%"), 1, 0), "required=6/5 must be in [0, 1]");
   CHECK_THROWS_WITH(shequ::certification_need(CertificationRule{}, 1, 0),
                     "min_level=none must be assistant, worker or senior");
-  CHECK_THROWS_WITH(
-      shequ::certification_need(rule_of("80%"), column_of({4, 4}).view(), column_of({1, 5}).view()),
-      "certified[1]=5 must be in [0, workers=4]");
+  CHECK_THROWS_WITH(shequ::certification_need(rule_of("80%"), column_of({4, 4}).view(), column_of({1, 5}).view()),
+                    "certified[1]=5 must be in [0, workers=4]");
   CHECK_THROWS_WITH(shequ::certification_need(rule_of("80%"), column_of({4}).view(), column_of({1, 5}).view()),
                     "certified.size()=2 must be equal to 1");
 }

@@ -74,7 +74,8 @@ TEST_CASE("the need of premises is the larger of the least and that per househol
   for (std::int64_t h = 0; h < 5000; ++h) REQUIRE(per_hundred().need_dm2(h + 1) >= per_hundred().need_dm2(h));
 }
 
-TEST_CASE("320 square metres for 2600 households lack 80 by the flat norm and 460 by the norm per household", "[rules]") {
+TEST_CASE("320 square metres for 2600 households lack 80 by the flat norm and 460 by the norm per household",
+          "[rules]") {
   CHECK(at_least(400).gap_dm2(32'000, 2600) == 8'000);
   CHECK(per_hundred().gap_dm2(32'000, 2600) == 46'000);
   CHECK(at_least(400).gap_dm2(40'000, 2600) == 0);
@@ -164,7 +165,7 @@ TEST_CASE("facilities refuse what has no answer and name it", "[rules]") {
   CHECK_THROWS_WITH(shequ::cheapest_remedies(5, std::vector<Remedy>{{"x", RemedyKind::share, 5, -1}}),
                     "offers[0].cost_fen=-1 must be 0 or more");
   const std::int64_t much = INT64_MAX - 1;
-  CHECK_THROWS_WITH(
-      shequ::cheapest_remedies(9, std::vector<Remedy>{{"x", RemedyKind::share, 5, much}, {"y", RemedyKind::share, 5, much}}),
-      "cost_fen overflows 64 bits");
+  CHECK_THROWS_WITH(shequ::cheapest_remedies(
+                        9, std::vector<Remedy>{{"x", RemedyKind::share, 5, much}, {"y", RemedyKind::share, 5, much}}),
+                    "cost_fen overflows 64 bits");
 }

@@ -38,8 +38,7 @@ TEST_CASE("a fraction is read exactly from percent, quotient and decimal", "[rul
   CHECK(Fraction::parse("0.00000000000000001").denominator() == 100'000'000'000'000'000);
   const auto bad = GENERATE("", " ", "x", "1/0", "1/", "/2", ".5", "5.", "1.2.3", "80%%", "8 0", "1e3", "--1", "3/4%",
                             "1234567890123456789012");
-  const std::string expected =
-      "fraction=\"" + std::string(bad) + "\" must be a number such as 4/5, 80% or 0.8";
+  const std::string expected = "fraction=\"" + std::string(bad) + "\" must be a number such as 4/5, 80% or 0.8";
   CHECK_THROWS_WITH(Fraction::parse(bad), expected);
 }
 

@@ -52,7 +52,8 @@ TEST_CASE("a chain needs a node of every required tier and names who lacks one",
   CHECK(shequ::network_coverage(less, 3, attachments, {}, {}).uncovered == Ids{2});
 }
 
-TEST_CASE("nine committees with seven centres, twelve points and 214 nodes are covered where each has its chain", "[rules]") {
+TEST_CASE("nine committees with seven centres, twelve points and 214 nodes are covered where each has its chain",
+          "[rules]") {
   // 7 centres serve 9 communities: two serve two each; so the source's numbers allow full coverage.
   std::vector<Attachment> attachments;
   for (std::int32_t i = 0; i < 9; ++i) attachments.push_back({i, ServiceTier::centre});
@@ -89,7 +90,8 @@ TEST_CASE("near households are those of a search over all pairs", "[rules]") {
   for (int trial = 0; trial < 60; ++trial) {
     const double distance = 1.0 + static_cast<double>(random.below(40));
     std::vector<ServiceNode> nodes(random.below(20));
-    for (auto& node : nodes) node = {static_cast<double>(random.below(100)) - 50, static_cast<double>(random.below(100)) - 50};
+    for (auto& node : nodes)
+      node = {static_cast<double>(random.below(100)) - 50, static_cast<double>(random.below(100)) - 50};
     std::vector<PlacedHouseholds> places(100);
     std::int64_t near = 0;
     for (auto& place : places) {

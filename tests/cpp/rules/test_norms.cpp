@@ -70,6 +70,14 @@ TEST_CASE("the norm of Yunxiao pays a poor village more", "[rules]") {
   CHECK(norm.funding->grant(0, 1) == 5'000'000);
 }
 
+TEST_CASE("norms of areas give what their sources say", "[rules]") {
+  CHECK(shequ::find_norm("area.wujin2012").premises->need_dm2(2600) == 40'000);
+  CHECK(shequ::find_norm("area.wujin2012").outdoor->need_dm2(0) == 50'000);
+  CHECK(shequ::find_norm("area.henan2022").premises->need_dm2(900) == 30'000);
+  CHECK(shequ::find_norm("area.cn2025").premises->need_dm2(2600) == 78'000);
+  CHECK(shequ::find_norm("area.taizhou2018").premises->need_dm2(2600) == 78'000);
+}
+
 TEST_CASE("norms of one's own come first and are checked", "[rules]") {
   shequ::Norm mine = shequ::find_norm("staff.cn2025");
   mine.parameters_en = "20 per 10000";

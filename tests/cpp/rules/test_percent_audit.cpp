@@ -102,5 +102,6 @@ TEST_CASE("percentages refuse what is none and name it", "[rules]") {
   CHECK_THROWS_WITH(PrintedPercent::parse("5%").fits(4, 3), "count=4 must be in [0, total=3]");
   CHECK_THROWS_WITH(shequ::consistent_counts(PrintedPercent::parse("5%"), 0, 3),
                     "first_total=0 must be in [1, 2147483647]");
-  CHECK_THROWS_WITH(shequ::consistent_counts(PrintedPercent::parse("5%"), 9, 3), "last_total=3 must be in [9, 1000008]");
+  CHECK_THROWS_WITH(shequ::consistent_counts(PrintedPercent::parse("5%"), 9, 3),
+                    "last_total=3 must be in [9, 1000008]");
 }

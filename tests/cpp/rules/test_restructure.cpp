@@ -38,10 +38,8 @@ TEST_CASE("small communities are proposed to merge with neighbours of their town
   const Pairs touching{{1, 0}, {0, 1}, {0, 2}, {2, 3}, {4, 5}, {0, 0}};
   const auto found = shequ::propose_changes(beijing(), households.view(), touching);
   REQUIRE(found.candidates.size() == 2);
-  CHECK(found.candidates[0] ==
-        shequ::ChangeCandidate{ChangeKind::merge, {0, 1}, 3000, 1, {ChangeReason::too_small}});
-  CHECK(found.candidates[1] ==
-        shequ::ChangeCandidate{ChangeKind::split, {3}, 3001, 2, {ChangeReason::too_large}});
+  CHECK(found.candidates[0] == shequ::ChangeCandidate{ChangeKind::merge, {0, 1}, 3000, 1, {ChangeReason::too_small}});
+  CHECK(found.candidates[1] == shequ::ChangeCandidate{ChangeKind::split, {3}, 3001, 2, {ChangeReason::too_large}});
   CHECK(found.unsolved == Ids{4});
   CHECK(found.unknown == Ids{5});
   CHECK(found.rule == shequ::RuleId("size.beijing2020"));
@@ -51,9 +49,8 @@ TEST_CASE("small communities are proposed to merge with neighbours of their town
 
 TEST_CASE("defects of territory force an adjustment", "[rules]") {
   const auto households = column_of({900, 900});
-  const std::vector<std::uint8_t> defects{
-      0, shequ::defect_borders_unclear | shequ::defect_parts_not_touching | shequ::defect_overlap |
-             shequ::defect_unmanaged_gap};
+  const std::vector<std::uint8_t> defects{0, shequ::defect_borders_unclear | shequ::defect_parts_not_touching |
+                                                 shequ::defect_overlap | shequ::defect_unmanaged_gap};
   const auto found = shequ::propose_changes(beijing(), households.view(), {}, {}, defects);
   REQUIRE(found.candidates.size() == 1);
   CHECK(found.candidates[0].kind == ChangeKind::adjust);
@@ -130,12 +127,12 @@ TEST_CASE("an even split differs by one household at most", "[rules]") {
 }
 
 TEST_CASE("the counts of real changes agree", "[rules]") {
-  CHECK(UnitBalance{20, 14, 5, 11}.difference() == 0);  // 吴中 2018
-  CHECK(UnitBalance{10, 1, 4, 13}.difference() == 0);   // 修水 2014
-  CHECK(UnitBalance{26, 1, 0, 25}.difference() == 0);   // 金口河 2020: one of 26 villages becomes
-  CHECK(UnitBalance{4, 0, 1, 5}.difference() == 0);     // the fifth residents' community
+  CHECK(UnitBalance{20, 14, 5, 11}.difference() == 0);    // 吴中 2018
+  CHECK(UnitBalance{10, 1, 4, 13}.difference() == 0);     // 修水 2014
+  CHECK(UnitBalance{26, 1, 0, 25}.difference() == 0);     // 金口河 2020: one of 26 villages becomes
+  CHECK(UnitBalance{4, 0, 1, 5}.difference() == 0);       // the fifth residents' community
   CHECK(UnitBalance{623, 0, 50, 673}.difference() == 0);  // grids of 海口秀英 2020
-  const Numbers before{79, 73, 89, 80, 14};             // 福州 2013, by district
+  const Numbers before{79, 73, 89, 80, 14};               // 福州 2013, by district
   const Numbers after{69, 52, 64, 66, 12};
   CHECK(std::accumulate(before.begin(), before.end(), std::int64_t{0}) == 335);
   CHECK(std::accumulate(after.begin(), after.end(), std::int64_t{0}) == 263);

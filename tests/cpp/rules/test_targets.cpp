@@ -54,7 +54,8 @@ TEST_CASE("a plan says what is required, missing and added each year", "[rules]"
   CHECK(rows[2].addition == 3);
   CHECK(rows[2].missing == 0);
   CHECK(rows[2].rule == urban.id);
-  const auto steady = shequ::target_plan(urban, std::vector<TargetState>{{2012, 120, {}}, {2013, 120, {}}, {2014, 120, {}}});
+  const auto steady =
+      shequ::target_plan(urban, std::vector<TargetState>{{2012, 120, {}}, {2013, 120, {}}, {2014, 120, {}}});
   CHECK(steady[2].addition == 18);
 }
 
