@@ -41,7 +41,7 @@ except ModuleNotFoundError as error:
         "and do not run Python from its folder `python`"
     ) from error
 
-from shequ import datasets, geo, grids, io, norms, objectives, plot
+from shequ import datasets, geo, grids, io, norms, objectives, plot, rules
 from shequ._errors import (
     Error,
     HierarchyError,
@@ -136,6 +136,7 @@ __all__ = [
     "read_district",
     "read_hierarchy",
     "recom",
+    "rules",
     "sample_district",
     "solve",
     "staff_table",
