@@ -44,13 +44,13 @@ DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& col
     const auto [counts, absent] = counted_column(columns, basis(*rules.staffing));
     const Counts& counted = *counts;
     const CellState missing = absent;
-    const auto applies = std::optional<Setting>(applies_to(*rules.staffing));
+    const auto scope = builder.scope(applies_to(*rules.staffing));
     auto& states = state_of(staffing);
     std::visit(
         [&](const auto& rule) {
           using Rule = std::remove_cvref_t<decltype(rule)>;
           builder.fill_states(states, CellState::total, [&](std::size_t i) {
-            const CellState state = builder.scope(applies, i);
+            const CellState state = scope[builder.setting(i)];
             if (state != CellState::computed) return state;
             if (lacks(counted, i)) return missing;
             if constexpr (std::is_same_v<Rule, StaffingTable>) {
@@ -102,9 +102,10 @@ DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& col
   if (rules.funding) {
     const FundingRule& rule = *rules.funding;
     const Counts& classes = columns.funding_class;
+    const auto scope = builder.scope(rule.applies_to);
     auto& states = state_of(money);
     builder.fill_states(states, CellState::total, [&](std::size_t i) {
-      const CellState state = builder.scope(rule.applies_to, i);
+      const CellState state = scope[builder.setting(i)];
       if (state != CellState::computed) return state;
       if (rule.needs_households() && lacks(households, i)) return CellState::no_households;
       if (!rule.needs_class()) return state;
@@ -187,8 +188,9 @@ DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& col
       return;
     }
     auto& states = state_of(group);
+    const auto scope = builder.scope(rule->applies_to);
     builder.fill_states(states, CellState::total, [&](std::size_t i) {
-      const CellState state = builder.scope(rule->applies_to, i);
+      const CellState state = scope[builder.setting(i)];
       if (state != CellState::computed) return state;
       if (lacks(have, i)) return absent;
       return rule->per_household() && lacks(households, i) ? CellState::no_households : state;
@@ -225,8 +227,9 @@ DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& col
   if (rules.visits) {
     const std::int64_t each = rules.visits->per_week();
     auto& states = state_of(visit);
+    const auto scope = builder.scope(rules.visits->applies_to);
     builder.fill_states(states, CellState::not_additive, [&](std::size_t i) {
-      const CellState state = builder.scope(rules.visits->applies_to, i);
+      const CellState state = scope[builder.setting(i)];
       if (state != CellState::computed) return state;
       if (lacks(households, i)) return CellState::no_households;
       if (lacks(workers, i)) return CellState::no_workers;

@@ -76,26 +76,48 @@ class SheetBuilder {
     for (std::size_t i = 0; i < size_; ++i) states[i] = levels_[i] == Level::community ? state(i) : above;
   }
 
-  /// A rule's first test: is it for this community?
-  [[nodiscard]] CellState scope(const std::optional<Setting>& applies_to, std::size_t i) const noexcept {
-    if (!applies_to || rules_.every_setting) return CellState::computed;
-    if (settings_[i] == unknown_setting) return CellState::no_setting;
-    return settings_[i] == static_cast<std::uint8_t>(*applies_to) ? CellState::computed : CellState::not_applicable;
+  /// A rule's first test, is it for this community, as a state for each setting: urban, rural, unknown.
+  [[nodiscard]] std::array<CellState, 3> scope(const std::optional<Setting>& applies_to) const noexcept {
+    if (!applies_to || rules_.every_setting) {
+      return {CellState::computed, CellState::computed, CellState::computed};
+    }
+    std::array<CellState, 3> states{CellState::not_applicable, CellState::not_applicable, CellState::no_setting};
+    states[static_cast<std::size_t>(*applies_to)] = CellState::computed;
+    return states;
   }
 
-  /// Fills a measure: `value(i)` where the state says computed, and the sums above where they add up.
+  /// Fills a measure: `value(i)` where the state says computed, and the sums above where they add up. Sums are
+  /// differences of running sums, as in rollup_sum, taken in the same pass that fills the column.
   template <class Value>
   void fill(LargeVector<std::int64_t>& values, const LargeVector<CellState>& states, Value value,
-            bool additive = true) {
+            bool additive = true) const {
     values.resize(size_);
-    scratch_.resize(size_);
-    LargeVector<std::int64_t>& target = additive ? scratch_ : values;
-    for (std::size_t i = 0; i < size_; ++i) target[i] = states[i] == CellState::computed ? value(i) : 0;
+    const auto marks = tree_.marks();
+    std::vector<std::uint64_t> at_mark(marks.size() + 1);
+    std::uint64_t running = 0;
+    std::uint64_t bits = 0;
+    std::size_t begin = 0;
+    for (std::size_t mark = 0; mark <= marks.size(); ++mark) {
+      const std::size_t end = mark < marks.size() ? at(marks[mark]) : size_;
+      for (std::size_t i = begin; i < end; ++i) {
+        const std::int64_t own = states[i] == CellState::computed ? value(i) : 0;
+        values[i] = own;
+        bits |= static_cast<std::uint64_t>(own);
+        running += static_cast<std::uint64_t>(own);
+      }
+      at_mark[mark] = running;
+      begin = end;
+    }
     if (!additive) return;
-    rollup_sum<std::int64_t>(tree_, scratch_, values);
+    if (size_ > 0 && bits >= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) / size_) {
+      // Some total may not fit: rollup_sum looks at each, and names the first that does not.
+      static_cast<void>(rollup_sum<std::int64_t>(tree_, ColumnView<std::int64_t>{values, {}}));
+    }
     for (const auto& family : tree_.families()) {
       // A community below a community counts in the town and not in the community above it.
-      if (levels_[at(family.unit)] == Level::community) values[at(family.unit)] = scratch_[at(family.unit)];
+      if (levels_[at(family.unit)] == Level::community) continue;
+      values[at(family.unit)] =
+          static_cast<std::int64_t>(at_mark[at(family.end_mark)] - at_mark[at(family.begin_mark)]);
     }
   }
 
@@ -210,7 +232,6 @@ class SheetBuilder {
   std::size_t size_;
   std::span<const Level> levels_;
   LargeVector<std::uint8_t> settings_;
-  LargeVector<std::int64_t> scratch_;
   bool households_clean_{};
 };
 
