@@ -95,6 +95,7 @@ bool missing_certificates(const CertificationRule& rule, const ColumnView<std::i
   detail::check_column("workers", workers, size);
   detail::check_column("certified", certified, size);
   detail::check_length("missing", missing.values.size(), size);
+  const detail::CeilShare required(rule.required);
   return detail::map_columns(
       missing,
       [&](std::size_t i) {
@@ -102,7 +103,7 @@ bool missing_certificates(const CertificationRule& rule, const ColumnView<std::i
         const std::int64_t holders = certified.values[i];
         if (all < 0 || all > max_unit_households) detail::check_count_of("workers", i, all);
         if (holders < 0 || holders > all) check_holders(detail::entry("certified", i), holders, all);
-        return std::max<std::int64_t>(0, rule.required.ceil_of(all) - holders);
+        return std::max<std::int64_t>(0, required(all) - holders);
       },
       workers, certified);
 }

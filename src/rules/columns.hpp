@@ -8,6 +8,7 @@
 
 #include "shequ/detail/argument.hpp"
 #include "shequ/hierarchy/rollup.hpp"
+#include "shequ/rules/fraction.hpp"
 #include "shequ/rules/rule_info.hpp"
 #include "shequ/rules/staffing.hpp"
 
@@ -60,5 +61,25 @@ bool map_columns(const ColumnTarget<T>& target, Compute compute, const Columns&.
   }
   return any != 0;
 }
+
+/// A share of counts rounded up, as the loops want it: Fraction::ceil_of without wide division where 64 bits hold every
+/// product.
+class CeilShare {
+ public:
+  explicit CeilShare(const Fraction& share) noexcept
+      : share_(share), narrow_(share >= 0 && share.numerator() <= limit && share.denominator() <= limit) {}
+
+  /// `count` must be in [0, max_unit_households].
+  [[nodiscard]] std::int64_t operator()(std::int64_t count) const {
+    if (!narrow_) return share_.ceil_of(count);
+    return (count * share_.numerator() + share_.denominator() - 1) / share_.denominator();
+  }
+
+ private:
+  static constexpr std::int64_t limit = max_unit_households;
+
+  Fraction share_;
+  bool narrow_;
+};
 
 }  // namespace shequ::detail

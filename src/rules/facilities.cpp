@@ -22,22 +22,17 @@ void check_area(std::string_view name, std::int64_t area) {
   }
 }
 
-/// The need of a rule as the loops want it: max(least, ceil(numerator * steps / denominator)).
+/// The need of a rule as the loops want it: max(least, share of the steps).
 class Need {
  public:
   explicit Need(const FacilityRule& rule)
       : least_((rule.least_m2 * Fraction(dm2_per_m2)).ceil_of(1)),
-        slope_(rule.step_m2 * Fraction(dm2_per_m2) / per(rule)),
-        step_(rule.rounding == AreaRounding::started_step ? rule.step_households : 1),
-        // Products that stay below 2^63 for every count need no wide division.
-        narrow_(slope_.numerator() < (std::int64_t{1} << 31U)) {}
+        share_(rule.step_m2 * Fraction(dm2_per_m2) / per(rule)),
+        step_(rule.rounding == AreaRounding::started_step ? rule.step_households : 1) {}
 
   [[nodiscard]] std::int64_t operator()(std::int64_t households) const {
     const std::int64_t steps = step_ == 1 ? households : (households + step_ - 1) / step_;
-    const std::int64_t share = narrow_ && slope_.denominator() < (std::int64_t{1} << 31U)
-                                   ? (steps * slope_.numerator() + slope_.denominator() - 1) / slope_.denominator()
-                                   : slope_.ceil_of(steps);
-    return std::max(least_, share);
+    return std::max(least_, share_(steps));
   }
 
  private:
@@ -46,9 +41,8 @@ class Need {
   }
 
   std::int64_t least_;
-  Fraction slope_;
+  detail::CeilShare share_;
   std::int64_t step_;
-  bool narrow_;
 };
 
 /// A set of offers on the way: the cheapest found for its area.

@@ -74,6 +74,30 @@ TEST_CASE("the need of premises is the larger of the least and that per househol
   for (std::int64_t h = 0; h < 5000; ++h) REQUIRE(per_hundred().need_dm2(h + 1) >= per_hundred().need_dm2(h));
 }
 
+TEST_CASE("the need is exact for any share of a square metre", "[rules]") {
+  shequ::Random random(19);
+  for (int trial = 0; trial < 2000; ++trial) {
+    FacilityRule rule = at_least(random.below(3));
+    // Also shares whose terms do not fit in 32 bits.
+    const std::int64_t scale = trial % 3 == 0 ? 4'000'000'007 : 1;
+    rule.step_m2 = Fraction(1 + random.below(50) * scale, 1 + random.below(9) * scale);
+    if (rule.step_m2 > 1'000'000) rule.step_m2 = 1;
+    rule.step_households = 1 + random.below(120);
+    rule.rounding = trial % 2 == 0 ? AreaRounding::pro_rata : AreaRounding::started_step;
+    const std::int64_t households = random.below(5000);
+    const std::int64_t started = (households + rule.step_households - 1) / rule.step_households;
+    const Fraction steps = trial % 2 == 0 ? Fraction(households, rule.step_households) : Fraction(started);
+    const Fraction exact = rule.step_m2 * steps * Fraction(100);
+    const std::int64_t need = rule.need_dm2(households);
+    if (exact <= rule.least_m2 * Fraction(100)) {
+      REQUIRE(rule.least_m2 * Fraction(100) == need);
+    } else {
+      REQUIRE(exact <= need);
+      REQUIRE(exact > need - 1);
+    }
+  }
+}
+
 TEST_CASE("320 square metres for 2600 households lack 80 by the flat norm and 460 by the norm per household",
           "[rules]") {
   CHECK(at_least(400).gap_dm2(32'000, 2600) == 8'000);
