@@ -5,6 +5,7 @@
 #include "arrays.hpp"
 #include "results.hpp"
 #include "shequ/districting/solve.hpp"
+#include "shequ/districting/solve_many.hpp"
 
 namespace shequ::python {
 
@@ -34,31 +35,61 @@ class ProgressRelay {
   std::stop_source stop_;
 };
 
-[[nodiscard]] Plan solve_problem(const Problem& problem, Argument<std::uint64_t, "seed"> seed,
-                                 Argument<double, "time_limit_s"> time_limit_s,
-                                 Argument<std::optional<std::int64_t>, "steps", 1> given_steps,
-                                 Argument<std::int32_t, "threads", 1> threads,
-                                 Argument<std::optional<std::int64_t>, "target"> target, const py::object& progress) {
-  const std::optional<std::int64_t> steps = given_steps;
+/// What solve and solve_many are told alike.
+[[nodiscard]] SolveOptions make_options(std::uint64_t seed, double time_limit_s, std::optional<std::int64_t> steps,
+                                        std::int32_t threads, const py::object& progress) {
   if (!progress.is_none() && PyCallable_Check(progress.ptr()) == 0) {
     refuse("progress", progress, "a function or None", "是函数或 None");
   }
-  std::stop_source stop;
-  SolveOptions options;
-  options.seed = seed;
-  options.time_limit_s = time_limit_s;
   if (steps && *steps < 1) {
     throw InvalidInput("steps=" + std::to_string(*steps) + " must be 1 or more, or None",
                        "steps=" + std::to_string(*steps) + " 必须大于或等于 1，或为 None");
   }
+  SolveOptions options;
+  options.seed = seed;
+  options.time_limit_s = time_limit_s;
   options.steps = steps.value_or(0);
   options.threads = threads;
+  return options;
+}
+
+[[nodiscard]] Plan solve_problem(const Problem& problem, Argument<std::uint64_t, "seed"> seed,
+                                 Argument<double, "time_limit_s"> time_limit_s,
+                                 Argument<std::optional<std::int64_t>, "steps", 1> steps,
+                                 Argument<std::int32_t, "threads", 1> threads,
+                                 Argument<std::optional<std::int64_t>, "target"> target, const py::object& progress) {
+  SolveOptions options = make_options(seed, time_limit_s, steps, threads, progress);
+  std::stop_source stop;
   options.target = target.value;
   options.stop = stop.get_token();
   ProgressRelay relay(progress, stop);
   options.progress = std::ref(relay);
   const py::gil_scoped_release release;
   return solve(problem, options);
+}
+
+[[nodiscard]] std::vector<Plan> solve_problems(const py::sequence& given, Argument<std::uint64_t, "seed"> seed,
+                                               Argument<double, "time_limit_s"> time_limit_s,
+                                               Argument<std::optional<std::int64_t>, "steps", 1> steps,
+                                               Argument<std::int32_t, "threads", 1> threads,
+                                               const py::object& progress) {
+  SolveOptions options = make_options(seed, time_limit_s, steps, threads, progress);
+  std::vector<Problem> problems;
+  problems.reserve(given.size());
+  for (const py::handle problem : given) problems.push_back(problem.cast<const Problem&>());
+  std::stop_source stop;
+  options.stop = stop.get_token();
+  ProgressRelay relay(progress, stop);
+  options.progress = std::ref(relay);
+  const py::gil_scoped_release release;
+  return solve_many(problems, options);
+}
+
+[[nodiscard]] std::optional<double> gap(const Plan& plan) {
+  const bool keeps_rules = plan.status == PlanStatus::optimal || plan.status == PlanStatus::feasible;
+  if (!plan.bound || !keeps_rules) return std::nullopt;
+  if (plan.objective <= *plan.bound) return 0.0;
+  return static_cast<double>(plan.objective - *plan.bound) / static_cast<double>(plan.objective);
 }
 
 [[nodiscard]] py::tuple plan_state(const Plan& plan) {
@@ -151,6 +182,10 @@ void bind_solve(py::module_& module) {
       .def_readonly("objective", &Plan::objective, "Weighted sum of the terms.")
       .def_readonly("terms", &Plan::terms, "Value of each term of the objective, unweighted.")
       .def_readonly("bound", &Plan::bound, "Proven: no plan has a lower objective. None where nothing is proven.")
+      .def_property_readonly(
+          "gap", &gap,
+          "How far above `bound` the objective can be: (objective - bound) / objective, 0 where that "
+          "is proven to be best, None without a bound or where the plan breaks rules.")
       .def_readonly("status", &Plan::status)
       .def_readonly("stop_reason", &Plan::stop_reason)
       .def_readonly("seed", &Plan::seed)
@@ -160,8 +195,24 @@ void bind_solve(py::module_& module) {
       .def(py::pickle(&plan_state, &plan_from_state));
   def_display(plan);
 
+  module.def(
+      "plan_of",
+      [](const Problem& problem, const py::object& labels, std::optional<std::int64_t> bound, bool infeasible,
+         StopReason stop_reason, double elapsed_s) {
+        const auto array = int32_array(labels, "labels");
+        const auto values = column(array, "labels", static_cast<std::size_t>(problem.graph->num_nodes()));
+        const py::gil_scoped_release release;
+        Plan plan = plan_of(problem, {values.begin(), values.end()}, {bound, infeasible});
+        if (plan.stop_reason != StopReason::proven) plan.stop_reason = stop_reason;
+        plan.elapsed_s = elapsed_s;
+        return plan;
+      },
+      "problem"_a, "labels"_a, py::kw_only(), "bound"_a = py::none(), "infeasible"_a = false,
+      "stop_reason"_a = StopReason::finished, "elapsed_s"_a = 0.0);
   module.def("solve", &solve_problem, "problem"_a, py::kw_only(), "seed"_a = 0, "time_limit_s"_a = 10.0,
              "steps"_a = py::none(), "threads"_a = 1, "target"_a = py::none(), "progress"_a = py::none());
+  module.def("solve_many", &solve_problems, "problems"_a, py::kw_only(), "seed"_a = 0, "time_limit_s"_a = 10.0,
+             "steps"_a = py::none(), "threads"_a = 1, "progress"_a = py::none());
 }
 
 }  // namespace shequ::python

@@ -13,6 +13,7 @@
 #include "shequ/districting/problem.hpp"
 #include "shequ/districting/recom.hpp"
 #include "shequ/districting/solve.hpp"
+#include "shequ/districting/solve_many.hpp"
 #include "shequ/districting/spanning_tree.hpp"
 #include "shequ/error.hpp"
 #include "shequ/fwd.hpp"

@@ -41,7 +41,7 @@ except ModuleNotFoundError as error:
         "and do not run Python from its folder `python`"
     ) from error
 
-from shequ import datasets, geo, grids, io, norms, objectives, plot, rules
+from shequ import datasets, exact, geo, grids, io, norms, objectives, plot, rules
 from shequ._errors import (
     Error,
     HierarchyError,
@@ -51,6 +51,8 @@ from shequ._errors import (
     MissingDependencyError,
 )
 from shequ.audit import AuditReport, GridCoverage
+from shequ.bound import ObjectiveBound, lower_bound
+from shequ.certificate import read_certificate
 from shequ.datasets import sample_district
 from shequ.district import Atoms, District
 from shequ.districting import (
@@ -65,6 +67,7 @@ from shequ.districting import (
     diagnose,
     part_count_range,
     solve,
+    solve_many,
 )
 from shequ.geo import make_grids
 from shequ.graph import Graph
@@ -102,6 +105,7 @@ __all__ = [
     "MissingDependencyError",
     "Norm",
     "NormStatus",
+    "ObjectiveBound",
     "Plan",
     "PlanStatus",
     "Problem",
@@ -125,20 +129,24 @@ __all__ = [
     "diagnose",
     "district_sheet",
     "divide_by_shares",
+    "exact",
     "geo",
     "grids",
     "io",
+    "lower_bound",
     "make_grids",
     "norms",
     "objectives",
     "part_count_range",
     "plot",
+    "read_certificate",
     "read_district",
     "read_hierarchy",
     "recom",
     "rules",
     "sample_district",
     "solve",
+    "solve_many",
     "staff_table",
     "staffing_balance",
     "write_report",

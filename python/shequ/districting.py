@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from shequ import _core
 from shequ._core import (
-    Certificate,
     Diagnosis,
     Plan,
     PlanStatus,
@@ -42,6 +42,7 @@ from shequ._problem_inputs import (
 from shequ._problem_rules import Balance, balance_columns, border_lengths, exact_sum, whole_groups
 from shequ._repr_html import fields_html
 from shequ._repr_text import Field, fields_text
+from shequ.certificate import Certificate
 from shequ.graph import Graph
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ __all__ = [
     "diagnose",
     "part_count_range",
     "solve",
+    "solve_many",
 ]
 
 
@@ -227,6 +229,11 @@ class Problem:
         """What a plan should make small: objectives and their weights."""
         return self._objective
 
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """What the compiled problem is made of besides graph and objective: positions, whole numbers, columns."""
+        return MappingProxyType(self._arguments)
+
     def _parts_text(self) -> str:
         if self.parts is None:
             return "free"
@@ -287,8 +294,9 @@ def diagnose(problem: Problem) -> Diagnosis:
 
     Notes
     -----
-    Linear in nodes and edges. The arguments are counting ones: a node above the upper bound, a component below the
-    lower, no whole number of parts for a component's weight, groups and locks too heavy or torn.
+    Nearly linear in nodes, edges and rules. The arguments are counting ones: a node above the upper bound, a component
+    below the lower, no whole number of parts for a component's weight or a balance, groups and locks too heavy or torn,
+    too many nodes that must be apart; and what hangs on cut vertices, where it is too light for parts of its own.
 
     Examples
     --------
@@ -296,7 +304,7 @@ def diagnose(problem: Problem) -> Diagnosis:
     >>> path = shequ.Graph.from_edges(55, [(i, i + 1) for i in range(54)])
     >>> found = shequ.diagnose(shequ.Problem(path, weights=[10] * 55, lower=300, upper=500))
     >>> found.feasible, [relaxation.message() for relaxation in found.relaxations]
-    (False, ['lower=275', 'upper=550'])
+    (False, ['lower=270', 'upper=550'])
     """
     check_type(problem, "problem", Problem)
     return _core.diagnose(problem.core)
@@ -362,6 +370,65 @@ def solve(
     )
 
 
+def solve_many(
+    problems: Sequence[Problem],
+    *,
+    seed: int = 0,
+    time_limit_s: float = 10.0,
+    steps: int | None = None,
+    threads: int = 1,
+    progress: Callable[[SolveProgress], object] | None = None,
+) -> list[Plan]:
+    """Solve problems that have nothing to do with each other, such as the communities of a city, several at a time.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+    seed : int, default 0
+        0 to 2^64 - 1, of each problem.
+    time_limit_s : float, default 10.0
+        Wall time of each problem, seconds, 0 or more.
+    steps : int, optional
+        Search steps of each problem, 1 or more; None for numbers that suit the problems.
+    threads : int, default 1
+        1 to 1024: how many problems at a time. Changes the time only.
+    progress : callable, optional
+        Called with a `SolveProgress` at most every 50 ms: `fraction` of all problems and `steps` of all; its
+        `objective` and `violation` are those of one problem.
+
+    Returns
+    -------
+    list of Plan
+        Plan i is what ``solve(problems[i])`` gives with the same options. After Ctrl-C the problems that are left are
+        answered with little search.
+
+    Raises
+    ------
+    InvalidInputError
+        For an option out of range.
+
+    Examples
+    --------
+    >>> import shequ
+    >>> lanes = [shequ.Graph.from_edges(n, [(i, i + 1) for i in range(n - 1)]) for n in (6, 9)]
+    >>> problems = [shequ.Problem(lane, weights=[1] * lane.num_nodes, lower=3, upper=3) for lane in lanes]
+    >>> [plan.part_count for plan in shequ.solve_many(problems, threads=2)]
+    [2, 3]
+    """
+    for i, problem in enumerate(problems):
+        check_type(problem, f"problems[{i}]", Problem)
+    if whole(seed, "seed", 2**64 - 1) < 0:
+        raise InvalidInputError(f"seed={seed} must be 0 or more", f"seed={seed} 必须大于或等于 0")
+    return _core.solve_many(
+        [problem.core for problem in problems],
+        seed=int(seed),
+        time_limit_s=time_limit_s,
+        steps=None if steps is None else whole(steps, "steps", MAX_INT64),
+        threads=whole(threads, "threads", MAX_INT32),
+        progress=progress,
+    )
+
+
 def certify(problem: Problem, labels: Plan | Labels) -> Certificate:
     """Check a plan against every rule of its problem, by code that shares nothing with the search.
 
@@ -374,7 +441,8 @@ def certify(problem: Problem, labels: Plan | Labels) -> Certificate:
     Returns
     -------
     Certificate
-        `ok`, `violations` with nodes and amounts, `objective` and its `terms` recomputed, `part_weights`.
+        `ok`, `violations` with nodes and amounts, `objective` and its `terms` recomputed, `part_weights`. Its `write`
+        makes a file that ``python -m shequ.certify`` checks with networkx alone.
 
     Raises
     ------
@@ -382,4 +450,8 @@ def certify(problem: Problem, labels: Plan | Labels) -> Certificate:
         Where labels have another length or type.
     """
     check_type(problem, "problem", Problem)
-    return _core.certify(problem.core, node_labels(problem.graph, labels, "labels"))
+    claims = None
+    if isinstance(labels, Plan):
+        status = labels.status.name.lower()
+        claims = {"status": status, "bound": labels.bound, "seed": labels.seed, "steps": labels.steps}
+    return Certificate(problem, node_labels(problem.graph, labels, "labels"), claims)

@@ -3,7 +3,7 @@
 
 namespace shequ::detail {
 
-Penalties make_penalties(const SearchGraph& graph, const SearchBounds& bounds, std::int64_t coarseness) {
+Penalties make_penalties(const SearchGraph& graph, const SearchBounds& bounds, std::int64_t coarseness, bool widened) {
   Penalties penalties;
   for (std::size_t b = 0; b < bounds.columns.size(); ++b) {
     const auto& [lower, upper] = bounds.columns[b];
@@ -15,7 +15,8 @@ Penalties make_penalties(const SearchGraph& graph, const SearchBounds& bounds, s
       if (coarseness > 0) least = total / graph.num_nodes() / 2;
     }
     const std::int64_t scale = std::max({(upper - lower) / 10 * 7, least, std::int64_t{1}});
-    penalties.emplace_back(lower, upper, total, scale, 4 * energy_unit);
+    const std::int64_t wider = widened ? least / 2 : 0;
+    penalties.emplace_back(std::max<std::int64_t>(0, lower - wider), upper + wider, total, scale, 4 * energy_unit);
   }
   return penalties;
 }

@@ -2,13 +2,14 @@
 #include "scheduler.hpp"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "choose_parts.hpp"
 #include "fixed_point.hpp"
+#include "run_tasks.hpp"
 #include "shequ/random.hpp"
 #include "start_plan.hpp"
+#include "terms/built_in_terms.hpp"
 
 namespace shequ::detail {
 namespace {
@@ -21,14 +22,15 @@ constexpr std::int32_t enough_loose_hits = 2;  // where bounds are loose
 constexpr std::int64_t max_extension = 4;      // times the default steps where it is not settled
 constexpr int max_futile_rounds = 6;           // each with twice the steps, while a component breaks the bounds
 constexpr std::int64_t steps_per_node = 250;   // default, where bounds are loose
+constexpr std::int64_t times_with_terms = 4;   // where the objective is more than cut edges
 constexpr std::int64_t max_tightness = 40;
 constexpr std::int64_t min_steps = 20'000;
 constexpr std::int64_t min_tight_steps = 2'500'000;   // at max_tightness: few heavy nodes in tight bounds are hard
 constexpr std::int64_t min_tight_limit = 32'000'000;  // most steps at max_tightness, however small the graph
 constexpr std::int64_t max_steps = 50'000'000;
 constexpr std::int64_t max_extended_steps = 25'000'000;  // where the extension is more than the default already
-constexpr std::int64_t huge_graph = 100'000;             // nodes from which there is one run only
-constexpr std::int64_t steps_per_huge_node = 60;
+constexpr std::int64_t huge_graph = 50'000;              // nodes from which there is one run only
+constexpr std::int64_t steps_per_huge_node = 75;
 constexpr std::uint32_t loose_tree_share = 32;  // of 1024
 constexpr std::uint32_t tight_tree_share = 256;
 constexpr double report_interval_s = 0.05;
@@ -48,11 +50,13 @@ bool same_division(const ComponentPlan& a, const ComponentPlan& b) {
 
 Scheduler::Scheduler(const Problem& problem, const std::vector<Component>& components,
                      std::vector<PartOptions> part_options, const ComponentSearcher& searcher,
-                     const SolveOptions& options, const Clock& clock, std::optional<std::int64_t> bound)
+                     std::span<const PartId> start, const SolveOptions& options, const Clock& clock,
+                     std::optional<std::int64_t> bound)
     : problem_(problem),
       components_(components),
       part_options_(std::move(part_options)),
       searcher_(searcher),
+      start_(start),
       options_(options),
       clock_(clock),
       spent_(components.size(), 0),
@@ -92,7 +96,8 @@ std::int64_t Scheduler::default_steps(std::size_t component) const {
   const std::int64_t at_least = tight > 1 ? min_tight_steps / max_tightness * tight : min_steps;
   const std::int64_t nodes = components_[component].graph.num_nodes();
   if (nodes >= huge_graph) return nodes * steps_per_huge_node;
-  return std::max<std::int64_t>(at_least, std::min(nodes * steps_per_node * tight, max_steps));
+  const std::int64_t times = has_built_in_terms(problem_) ? std::max(tight, times_with_terms) : tight;
+  return std::max<std::int64_t>(at_least, std::min(nodes * steps_per_node * times, max_steps));
 }
 
 bool Scheduler::is_huge(std::size_t component) const { return components_[component].graph.num_nodes() >= huge_graph; }
@@ -114,8 +119,10 @@ std::int64_t Scheduler::step_limit(std::size_t component) const {
 }
 
 bool Scheduler::is_settled(std::size_t component) const {
+  if (options_.steps == 0 && is_huge(component)) return true;
   if (spent_[component] >= step_limit(component)) return true;
-  return options_.steps == 0 && hits_[component] >= (tightness(component) > 1 ? enough_hits : enough_loose_hits);
+  const bool is_hard = tightness(component) > 1 || has_built_in_terms(problem_);
+  return options_.steps == 0 && hits_[component] >= (is_hard ? enough_hits : enough_loose_hits);
 }
 
 bool Scheduler::good_enough(const Score& score) const {
@@ -128,7 +135,7 @@ void Scheduler::add_first_runs(std::size_t component) {
   const std::size_t runs = trivial || is_huge(component) ? 1 : first_runs;
   for (std::size_t i = 0; i < options * runs; ++i) {
     Task task{component, i % options, run_steps(component), next_stream_++, {}, {}, false, i == 0};
-    task.from_start = !problem_.start.empty() && i < options;
+    task.from_start = !start_.empty() && i < options;
     tasks_.push_back(std::move(task));
   }
 }
@@ -141,7 +148,7 @@ void Scheduler::add_further_runs(std::size_t component, int round) {
   std::int64_t steps = run_steps(component);
   if (holds) {
     if (is_settled(component)) return;
-    while (options.counts[option] != best_[component].num_parts) ++option;
+    option = best_[component].option;
   } else {
     // Bounds still broken: longer and longer, with one number of parts after the other.
     if (!options.can_hold || (options_.steps > 0 && spent_[component] >= budgets_[component])) return;
@@ -182,14 +189,13 @@ void Scheduler::add_round(int round) {
   std::stable_partition(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.required; });
   for (const Task& task : tasks_) spent_[task.component] += task.steps;
   results_.assign(tasks_.size(), {});
-  next_task_ = 0;
 }
 
 StopReason Scheduler::run() {
   for (int round = 0;; ++round) {
     add_round(round);
     if (tasks_.empty() || (round > 0 && stopped())) break;
-    run_tasks();
+    work_tasks();
     take_up_results();
     choose_plans();
     note_progress();
@@ -208,6 +214,7 @@ void Scheduler::take_up_results() {
     if (!results_[i].found) continue;
     Pool& pool = pools_[tasks_[i].component][tasks_[i].option];
     ComponentPlan& plan = results_[i];
+    plan.option = tasks_[i].option;
     count_hit(tasks_[i], plan.score);
     if (std::any_of(pool.begin(), pool.end(), [&](const ComponentPlan& known) { return same_division(known, plan); })) {
       continue;
@@ -262,25 +269,16 @@ void Scheduler::note_progress() {
   trace_.push_back(point);
 }
 
-void Scheduler::run_tasks() {
-  std::vector<std::jthread> helpers;
-  const std::size_t useful = std::min(tasks_.size(), static_cast<std::size_t>(options_.threads));
-  for (std::size_t i = 1; i < useful; ++i) helpers.emplace_back([this] { work(false); });
-  work(true);
-  helpers.clear();  // joins
-  if (failure_) std::rethrow_exception(failure_);
-}
-
-void Scheduler::work(bool on_calling_thread) {
-  try {
-    for (std::size_t i = next_task_++; i < tasks_.size(); i = next_task_++) {
-      if (tasks_[i].required || !stopped()) results_[i] = search(tasks_[i], on_calling_thread);
+void Scheduler::work_tasks() {
+  run_tasks(tasks_.size(), options_.threads, [this](std::size_t i, bool on_calling_thread) {
+    if (!tasks_[i].required && stopped()) return;
+    try {
+      results_[i] = search(tasks_[i], on_calling_thread);
+    } catch (...) {
+      stop_ = true;
+      throw;
     }
-  } catch (...) {
-    const std::scoped_lock lock(failure_mutex_);
-    if (!failure_) failure_ = std::current_exception();
-    stop_ = true;
-  }
+  });
 }
 
 bool Scheduler::stopped() {
@@ -324,12 +322,14 @@ ComponentPlan Scheduler::search(const Task& task, bool on_calling_thread) {
   run.first_parts = options.counts[task.option];
   run.steps = task.steps;
   // Divisions along trees cost more than they bring where flips alone find their way.
-  run.tree_share = tightness(task.component) == 1 || is_huge(task.component) ? loose_tree_share : tight_tree_share;
+  run.tree_share = tightness(task.component) == 1 ? loose_tree_share : tight_tree_share;
+  run.by_regions = is_huge(task.component);
+  run.threads = options_.threads;
   std::vector<std::vector<std::int32_t>> parents;
   if (task.from_start) {
     TreeSplitter splitter(graph);
     const DivideOptions divide{problem_.lower, problem_.upper, 8, [this] { return stopped(); }};
-    parents.push_back(adopt_start(problem_, components_[task.component], run.first_parts, splitter, divide, random));
+    parents.push_back(adopt_start(start_, components_[task.component], run.first_parts, splitter, divide, random));
     run.gentle = true;
   }
   for (const std::size_t parent : task.parents) {

@@ -5,10 +5,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <functional>
-#include <mutex>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "allocate.hpp"
@@ -45,8 +44,8 @@ class ComponentSearcher {
 class Scheduler {
  public:
   Scheduler(const Problem& problem, const std::vector<Component>& components, std::vector<PartOptions> part_options,
-            const ComponentSearcher& searcher, const SolveOptions& options, const Clock& clock,
-            std::optional<std::int64_t> bound);
+            const ComponentSearcher& searcher, std::span<const PartId> start, const SolveOptions& options,
+            const Clock& clock, std::optional<std::int64_t> bound);
 
   /// Rounds until the budget is used, and longer while a component does not keep its bounds.
   StopReason run();
@@ -75,8 +74,7 @@ class Scheduler {
   void count_hit(const Task& task, const Score& score);
   void choose_plans();
   void note_progress();
-  void run_tasks();
-  void work(bool on_calling_thread);
+  void work_tasks();
   [[nodiscard]] ComponentPlan search(const Task& task, bool on_calling_thread);
   [[nodiscard]] bool stopped();
   void report(std::size_t component, const Score& score);
@@ -92,6 +90,7 @@ class Scheduler {
   const std::vector<Component>& components_;
   std::vector<PartOptions> part_options_;
   const ComponentSearcher& searcher_;
+  std::span<const PartId> start_;  // plan to begin from, if any
   const SolveOptions& options_;
   const Clock& clock_;
   std::optional<std::int64_t> enough_;  // objective of the only component that ends the search
@@ -109,11 +108,8 @@ class Scheduler {
   std::int64_t steps_planned_{0};
   std::int64_t steps_used_{0};
   std::atomic<std::int64_t> steps_now_{0};
-  std::atomic<std::size_t> next_task_{0};
   std::atomic<bool> stop_{false};
   std::atomic<StopReason> stop_reason_{StopReason::finished};
-  std::mutex failure_mutex_;
-  std::exception_ptr failure_;
   double last_report_s_{0};
 };
 

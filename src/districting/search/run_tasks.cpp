@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "run_tasks.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace shequ::detail {
+
+void run_tasks(std::size_t count, std::int32_t threads,
+               const std::function<void(std::size_t task, bool on_calling_thread)>& run) {
+  std::atomic<std::size_t> next{0};
+  std::exception_ptr failure;
+  std::mutex failure_mutex;
+  const auto work = [&](bool on_calling_thread) {
+    try {
+      for (std::size_t i = next++; i < count; i = next++) run(i, on_calling_thread);
+    } catch (...) {
+      const std::scoped_lock lock(failure_mutex);
+      if (!failure) failure = std::current_exception();
+      next = count;
+    }
+  };
+  {
+    std::vector<std::jthread> helpers;  // joined at the end of the block
+    const std::size_t useful = std::min(count, static_cast<std::size_t>(std::max(1, threads)));
+    for (std::size_t i = 1; i < useful; ++i) helpers.emplace_back([&] { work(false); });
+    work(true);
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace shequ::detail

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+namespace shequ::detail {
+
+/// Calls `run` for tasks 0 to count - 1, each once, on `threads` threads of which the calling one is the first. Where a
+/// task throws, no further one begins and the first exception is thrown on. What tasks write must not depend on their
+/// order.
+void run_tasks(std::size_t count, std::int32_t threads,
+               const std::function<void(std::size_t task, bool on_calling_thread)>& run);
+
+}  // namespace shequ::detail
