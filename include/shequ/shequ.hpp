@@ -40,6 +40,7 @@
 #include "shequ/rules/platform.hpp"
 #include "shequ/rules/residents.hpp"
 #include "shequ/rules/restructure.hpp"
+#include "shequ/rules/rounding.hpp"
 #include "shequ/rules/rule_info.hpp"
 #include "shequ/rules/sampling.hpp"
 #include "shequ/rules/sheet.hpp"
