@@ -76,7 +76,7 @@ def test_a_rule_is_a_value() -> None:
         (lambda: shequ.FundingRule(base_fen=1, effective="2017"), "effective='2017' must be a datetime.date"),
         (lambda: shequ.FundingShares(town="60%", district="30%"), "town + district=9/10 must be 1"),
         (lambda: shequ.FundingShares(town="40%", district="60%"), "town=2/5 must be above 1/2"),
-        (lambda: shequ.FundingShares(town=0.6, district=0.4), "town=0.6 must be a text such as"),
+        (lambda: shequ.FundingShares(town=0.6, district=0.4), "town=0.6 must be exact"),
         (lambda: RULE.grant(-1), "households=-1 must be in [0, 2147483647]"),
         (lambda: RULE.grant([3, -1]), "households[1]=-1 must be in [0, 2147483647]"),
         (lambda: RULE.grant(1, 1), "community_class=1 must be in [0, -1]"),

@@ -82,7 +82,7 @@ def test_a_norm_is_a_value(norm: shequ.StaffingRatio) -> None:
         (lambda: shequ.StaffingTable([(9,)], basis="households"), "bands=(9,) must be (up_to, posts)"),
         (lambda: GANSU.posts_range(-1), "count=-1 must be in [0, 2147483647]"),
         (lambda: GANSU.posts_range([1, -2]), "counts[1]=-2 must be in [0, 2147483647]"),
-        (lambda: GANSU.posts_range([1.5]), "counts has dtype float64 and must be of whole numbers"),
+        (lambda: GANSU.posts_range([1.5]), "counts[0]=1.5 must be a whole number"),
     ],
 )
 def test_what_is_no_norm_or_count_is_named(make: object, message: str) -> None:
