@@ -157,8 +157,8 @@ Score refine_by_regions(const SearchGraph& graph, const Penalties& penalties, st
         return !stopped();
       };
       AnnealOptions own_schedule = schedule;
-      own_schedule.steps =
-          std::max<std::int64_t>(1, schedule.steps * static_cast<std::int64_t>(region.nodes.size()) / graph.num_nodes());
+      own_schedule.steps = std::max<std::int64_t>(
+          1, schedule.steps * static_cast<std::int64_t>(region.nodes.size()) / graph.num_nodes());
       region.graph.add_arcs();
       region.graph.set_energies(graph.energy_scale);
       Annealer<NoTerms> annealer(region.graph, penalties, static_cast<std::int32_t>(region.parts.size()),

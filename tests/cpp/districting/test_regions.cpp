@@ -50,8 +50,8 @@ std::vector<std::int32_t> refine(const Rough& rough, std::int32_t threads, detai
     steps += used;
     return true;
   };
-  score = refine_by_regions(rough.graph, rough.penalties, num_parts, labels, options, random, poll,
-                            [] { return false; });
+  score =
+      refine_by_regions(rough.graph, rough.penalties, num_parts, labels, options, random, poll, [] { return false; });
   CHECK(steps >= 300'000 * 9 / 10);
   return labels;
 }
