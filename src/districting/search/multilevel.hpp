@@ -77,8 +77,8 @@ ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bou
   {
     TreeSplitter splitter(graph_at(levels.size()));
     if (run.parents.empty()) {
-      const DivideOptions divide{bounds.columns.front().lower, bounds.columns.front().upper,
-                                 run.is_loose || run.by_regions ? 1 : 8, stopped};
+      const DivideOptions divide{bounds.columns.front().lower, bounds.columns.front().upper, run.is_loose ? 1 : 8,
+                                 stopped};
       labels = splitter.bisect(run.first_parts, divide, random);
     } else {
       labels = run.parents.front();
