@@ -33,7 +33,7 @@ BENCHMARKS = benchmarks.include_cost $(patsubst benchmarks/python/%.py,benchmark
                $(wildcard benchmarks/python/[a-z]*.py))
 PYTHON_FILES := python tests benchmarks examples
 
-.PHONY: demo test cpp-test python-test slow-test lint lint-format lint-ruff lint-types lint-tidy format sanitize sanitize-thread bench clean
+.PHONY: demo test cpp-test python-test slow-test lint lint-format lint-ruff lint-types lint-tidy format sanitize sanitize-thread sanitize-districting bench clean
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/.package
@@ -85,6 +85,13 @@ sanitize: $(VENV)/.tools
 sanitize-thread: $(VENV)/.tools
 	tools/system_packages.sh catch2
 	CMAKE_PREFIX_PATH=$(SITE_PACKAGES) cmake --workflow --preset tsan
+
+# Only what starts threads.
+sanitize-districting: $(VENV)/.tools
+	tools/system_packages.sh catch2
+	CMAKE_PREFIX_PATH=$(SITE_PACKAGES) cmake --preset tsan
+	cmake --build --preset tsan --target shequ_tests
+	ctest --preset tsan --parallel $(JOBS) --tests-regex '^districting/'
 
 # Each runs its peers beside us in the same run; --json collects the times.
 bench: $(VENV)/.package $(VENV)/.bench-tools

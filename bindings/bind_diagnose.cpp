@@ -17,6 +17,10 @@ void bind_diagnose(py::module_& module) {
       .value("LOCK_DISCONNECTED", ReasonKind::lock_disconnected)
       .value("APART_AND_TOGETHER", ReasonKind::apart_and_together)
       .value("TOO_FEW_NODES", ReasonKind::too_few_nodes)
+      .value("CUT_VERTEX_ABOVE_UPPER", ReasonKind::cut_vertex_above_upper)
+      .value("CUT_VERTEX_APART", ReasonKind::cut_vertex_apart)
+      .value("BALANCE_PART_COUNT", ReasonKind::balance_part_count)
+      .value("CLOSED_WITH_OTHERS", ReasonKind::closed_with_others)
       .finalize();
 
   py::class_<Reason>(module, "Reason", "One proven reason why a problem has no answer.")

@@ -85,6 +85,13 @@ class ProgressRelay {
   return solve_many(problems, options);
 }
 
+[[nodiscard]] std::optional<double> gap(const Plan& plan) {
+  const bool keeps_rules = plan.status == PlanStatus::optimal || plan.status == PlanStatus::feasible;
+  if (!plan.bound || !keeps_rules) return std::nullopt;
+  if (plan.objective <= *plan.bound) return 0.0;
+  return static_cast<double>(plan.objective - *plan.bound) / static_cast<double>(plan.objective);
+}
+
 [[nodiscard]] py::tuple plan_state(const Plan& plan) {
   return py::make_tuple(plan_state_version, plan.labels, plan.part_count, plan.part_weights, plan.objective, plan.bound,
                         plan.status, plan.stop_reason, plan.seed, plan.steps, plan.elapsed_s, plan.terms, plan.trace);
@@ -175,6 +182,10 @@ void bind_solve(py::module_& module) {
       .def_readonly("objective", &Plan::objective, "Weighted sum of the terms.")
       .def_readonly("terms", &Plan::terms, "Value of each term of the objective, unweighted.")
       .def_readonly("bound", &Plan::bound, "Proven: no plan has a lower objective. None where nothing is proven.")
+      .def_property_readonly(
+          "gap", &gap,
+          "How far above `bound` the objective can be: (objective - bound) / objective, 0 where that "
+          "is proven to be best, None without a bound or where the plan breaks rules.")
       .def_readonly("status", &Plan::status)
       .def_readonly("stop_reason", &Plan::stop_reason)
       .def_readonly("seed", &Plan::seed)
@@ -184,6 +195,20 @@ void bind_solve(py::module_& module) {
       .def(py::pickle(&plan_state, &plan_from_state));
   def_display(plan);
 
+  module.def(
+      "plan_of",
+      [](const Problem& problem, const py::object& labels, std::optional<std::int64_t> bound, bool infeasible,
+         StopReason stop_reason, double elapsed_s) {
+        const auto array = int32_array(labels, "labels");
+        const auto values = column(array, "labels", static_cast<std::size_t>(problem.graph->num_nodes()));
+        const py::gil_scoped_release release;
+        Plan plan = plan_of(problem, {values.begin(), values.end()}, {bound, infeasible});
+        if (plan.stop_reason != StopReason::proven) plan.stop_reason = stop_reason;
+        plan.elapsed_s = elapsed_s;
+        return plan;
+      },
+      "problem"_a, "labels"_a, py::kw_only(), "bound"_a = py::none(), "infeasible"_a = false,
+      "stop_reason"_a = StopReason::finished, "elapsed_s"_a = 0.0);
   module.def("solve", &solve_problem, "problem"_a, py::kw_only(), "seed"_a = 0, "time_limit_s"_a = 10.0,
              "steps"_a = py::none(), "threads"_a = 1, "target"_a = py::none(), "progress"_a = py::none());
   module.def("solve_many", &solve_problems, "problems"_a, py::kw_only(), "seed"_a = 0, "time_limit_s"_a = 10.0,

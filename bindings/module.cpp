@@ -15,6 +15,7 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used()) {
   sp::bind_problem(module);
   sp::bind_diagnose(module);
   sp::bind_certify(module);
+  sp::bind_bound(module);
   sp::bind_solve(module);
   sp::bind_recom(module);
 }

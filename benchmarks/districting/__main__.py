@@ -2,8 +2,9 @@
 """Print the table of figures for the districting engine: ours, the peer's, the ratio, what is to be reached.
 
 Rows: a real instances with known best plans; b large states; c random problems with a planted plan; d chain of `recom`;
-e grids of up to 10^6 nodes; f communities; g one flip; h staff. The real instances lie outside of the project, see
-SHEQU_TEST_DATA. Peers are optional: a row says what is missing. CPU seconds are those of all threads.
+e grids of up to 10^6 nodes; f communities; g one flip; h staff; i bounds and exact solutions.
+The real instances lie outside of the project, see SHEQU_TEST_DATA. Peers are optional: a row says what is missing. CPU
+seconds are those of all threads.
 
 Run: python -m benchmarks.districting [--only a,b] [--quick] [--seeds 10] [--seconds 30] [--json FILE]
 """
@@ -17,6 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.districting._bounds import bounds
 from benchmarks.districting._chain import chain
 from benchmarks.districting._communities import communities
 from benchmarks.districting._flip import flip
@@ -37,6 +39,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Options], list[Row]]]] = {
     "f": ("f  communities into grids of 300 to 500 households", communities),
     "g": ("g  one flip with all objectives updated", flip),
     "h": ("h  fewest staff", staff),
+    "i": ("i  proofs about the best known cuts", bounds),
 }
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import math
 import os
 from dataclasses import dataclass
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
-from shequ import Graph, Problem
+from shequ import Graph, Problem, certify, checker
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["DATA", "Instance", "best_known", "bounds", "grid", "judge", "real", "square", "state"]
+    from shequ import Plan
+
+__all__ = ["DATA", "Instance", "best_known", "bounds", "certified", "grid", "judge", "real", "square", "state"]
 
 DATA = Path(os.environ.get("SHEQU_TEST_DATA", Path(__file__).parents[2] / "../shared/data")) / "districting"
 
@@ -82,6 +85,22 @@ def judge(instance: Instance, labels: NDArray[np.int32]) -> int | None:
     if nx.number_connected_components(graph) != len(nodes):
         return None
     return int(np.count_nonzero(~inside))
+
+
+def certified(problem: Problem, plan: Plan) -> bool:
+    """Return whether a plan keeps every rule: by certify(), and by the checker from the text of the certificate alone.
+
+    Raises
+    ------
+    AssertionError
+        Where the two disagree, or the certificate claims what is not so.
+    """
+    certificate = certify(problem, plan)
+    report = checker.check(checker.read(json.loads(certificate.to_json())))
+    claims = [line for line in report.lines() if line.startswith("claims.")]
+    assert report.ok == certificate.ok, (certificate, report)
+    assert not claims, claims
+    return certificate.ok
 
 
 @lru_cache(maxsize=2)

@@ -10,10 +10,10 @@ import time
 import numpy as np
 
 from benchmarks.districting._child import in_child
-from benchmarks.districting._instances import Instance, best_known, judge, real
+from benchmarks.districting._instances import Instance, best_known, certified, judge, real
 from benchmarks.districting._peers import missing
 from benchmarks.districting._report import Options, Row
-from shequ import Problem, certify, solve
+from shequ import Problem, solve
 
 __all__ = ["known"]
 
@@ -32,7 +32,7 @@ def _instance(row: dict[str, str]) -> tuple[Instance, Problem]:
 def _runs(
     instance: Instance, problem: Problem, seeds: int, target: int | None
 ) -> tuple[list[float], list[int | None], bool, int | None]:
-    """Return CPU seconds and judged cut of each seed, whether certify agrees with the judge, and the best bound."""
+    """Return CPU seconds and judged cut of each seed, whether the certificates agree with the judge, and the best bound."""
     seconds, cuts, agreed, bound = [], [], True, None
     stop_at = {} if target is None else {"target": target}
     for seed in range(seeds):
@@ -40,7 +40,7 @@ def _runs(
         plan = solve(problem, seed=seed, time_limit_s=LIMIT_S, **stop_at)  # type: ignore[arg-type]
         seconds.append(time.process_time() - begin)
         cuts.append(judge(instance, plan.labels))
-        agreed = agreed and certify(problem, plan).ok == (cuts[-1] is not None)
+        agreed = agreed and certified(problem, plan) == (cuts[-1] is not None)
         if plan.bound is not None:
             bound = plan.bound if bound is None else max(bound, plan.bound)
     return seconds, cuts, agreed, bound
@@ -65,7 +65,7 @@ def _reached(what: str, row: dict[str, str], found: tuple[list[float], list[int 
         note=(
             f"{hits} of {len(cuts)} at {best}{below}, worst {worst:.2f} s, cuts "
             f"{min(good, default='-')} to {max(good, default='-')}, {len(good)} certified"
-            f"{'' if agreed else ' (certify disagrees)'}, bound {bound}, published bound {row['proven_lower_bound']}"
+            f"{'' if agreed else ' (certificates disagree)'}, bound {bound}, published bound {row['proven_lower_bound']}"
         ),
         details={"cpu_s": seconds, "cuts": cuts, "bound": bound},
     )

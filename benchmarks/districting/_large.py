@@ -7,7 +7,7 @@ from benchmarks.districting._child import Measured, in_child
 from benchmarks.districting._instances import grid, judge
 from benchmarks.districting._peers import metis_once, missing
 from benchmarks.districting._report import Options, Row
-from shequ import solve
+from shequ import certify, solve
 
 __all__ = ["large"]
 
@@ -46,7 +46,9 @@ def large(options: Options) -> list[Row]:
         if options.ours:
             run = in_child(_solve, side, parts)
             ours = judge(instance, run.value["labels"])
-            note.append(f"ours: {run.value['status']}, {_describe(run, ours)}")
+            right = certify(instance.problem(), run.value["labels"]).ok
+            assert right == (ours is not None), "certify() and the judge disagree"
+            note.append(f"ours: {run.value['status']}{', certified' if right else ''}, {_describe(run, ours)}")
             even = in_child(_solve, side, parts, STEPS_PER_NODE * side * side)
             per_node.append((side * side, even.cpu_s / (side * side)))
         if options.peers and not missing("pymetis"):

@@ -31,7 +31,7 @@ except ModuleNotFoundError as error:
         "and do not run Python from its folder `python`"
     ) from error
 
-from shequ import datasets, geo, grids, io, norms, objectives, plot
+from shequ import datasets, exact, geo, grids, io, norms, objectives, plot
 from shequ._errors import (
     Error,
     HierarchyError,
@@ -41,6 +41,8 @@ from shequ._errors import (
     MissingDependencyError,
 )
 from shequ.audit import AuditReport, GridCoverage
+from shequ.bound import ObjectiveBound, lower_bound
+from shequ.certificate import read_certificate
 from shequ.datasets import sample_district
 from shequ.district import Atoms, District
 from shequ.districting import (
@@ -85,6 +87,7 @@ __all__ = [
     "MissingDependencyError",
     "Norm",
     "NormStatus",
+    "ObjectiveBound",
     "Plan",
     "PlanStatus",
     "Problem",
@@ -101,14 +104,17 @@ __all__ = [
     "certify",
     "datasets",
     "diagnose",
+    "exact",
     "geo",
     "grids",
     "io",
+    "lower_bound",
     "make_grids",
     "norms",
     "objectives",
     "part_count_range",
     "plot",
+    "read_certificate",
     "read_district",
     "read_hierarchy",
     "recom",

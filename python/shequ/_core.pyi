@@ -302,6 +302,10 @@ class ReasonKind(enum.Enum):
     LOCK_DISCONNECTED = 7
     APART_AND_TOGETHER = 8
     TOO_FEW_NODES = 9
+    CUT_VERTEX_ABOVE_UPPER = 10
+    CUT_VERTEX_APART = 11
+    BALANCE_PART_COUNT = 12
+    CLOSED_WITH_OTHERS = 13
 
 @final
 class Reason:
@@ -429,6 +433,8 @@ class Plan:
     @property
     def bound(self) -> int | None: ...
     @property
+    def gap(self) -> float | None: ...
+    @property
     def status(self) -> PlanStatus: ...
     @property
     def stop_reason(self) -> StopReason: ...
@@ -446,6 +452,23 @@ def bounds_within(total: int, parts: int, tolerance: float) -> tuple[int, int]: 
 def part_count_range(weight: int, lower: int, upper: int) -> tuple[int, int] | None: ...
 def diagnose(problem: Problem) -> Diagnosis: ...
 def certify(problem: Problem, labels: _IntArray) -> Certificate: ...
+@final
+class ObjectiveBound:
+    @property
+    def value(self) -> int: ...
+    @property
+    def argument(self) -> str: ...
+
+def lower_bound(problem: Problem, *, time_limit_s: float = 0.0, target: int | None = None) -> ObjectiveBound: ...
+def plan_of(
+    problem: Problem,
+    labels: _IntArray,
+    *,
+    bound: int | None = None,
+    infeasible: bool = False,
+    stop_reason: StopReason = ...,
+    elapsed_s: float = 0.0,
+) -> Plan: ...
 def solve(
     problem: Problem,
     *,

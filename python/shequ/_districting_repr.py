@@ -46,6 +46,7 @@ def _fields(result: Plan | Diagnosis | Certificate) -> list[Field]:
             ("parts", result.part_count),
             ("objective", result.objective),
             ("proven bound", result.bound),
+            ("gap", None if result.gap is None else f"{result.gap:.1%}"),
             *_weights(result.part_weights),
             ("stopped", result.stop_reason.name.lower().replace("_", " ")),
             ("steps", result.steps),

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from shequ._core import Certificate, Diagnosis
+    from shequ._core import Diagnosis
     from shequ._errors import Lang
     from shequ._repr_text import Field
+    from shequ.certificate import Certificate
 
 __all__ = ["CommunityGrids", "Grid", "GridPlan", "Status"]
 

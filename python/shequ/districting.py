@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from shequ import _core
 from shequ._core import (
-    Certificate,
     Diagnosis,
     Plan,
     PlanStatus,
@@ -42,6 +42,7 @@ from shequ._problem_inputs import (
 from shequ._problem_rules import Balance, balance_columns, border_lengths, exact_sum, whole_groups
 from shequ._repr_html import fields_html
 from shequ._repr_text import Field, fields_text
+from shequ.certificate import Certificate
 from shequ.graph import Graph
 
 if TYPE_CHECKING:
@@ -228,6 +229,11 @@ class Problem:
         """What a plan should make small: objectives and their weights."""
         return self._objective
 
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """What the compiled problem is made of besides graph and objective: positions, whole numbers, columns."""
+        return MappingProxyType(self._arguments)
+
     def _parts_text(self) -> str:
         if self.parts is None:
             return "free"
@@ -288,8 +294,9 @@ def diagnose(problem: Problem) -> Diagnosis:
 
     Notes
     -----
-    Linear in nodes and edges. The arguments are counting ones: a node above the upper bound, a component below the
-    lower, no whole number of parts for a component's weight, groups and locks too heavy or torn.
+    Nearly linear in nodes, edges and rules. The arguments are counting ones: a node above the upper bound, a component
+    below the lower, no whole number of parts for a component's weight or a balance, groups and locks too heavy or torn,
+    too many nodes that must be apart; and what hangs on cut vertices, where it is too light for parts of its own.
 
     Examples
     --------
@@ -297,7 +304,7 @@ def diagnose(problem: Problem) -> Diagnosis:
     >>> path = shequ.Graph.from_edges(55, [(i, i + 1) for i in range(54)])
     >>> found = shequ.diagnose(shequ.Problem(path, weights=[10] * 55, lower=300, upper=500))
     >>> found.feasible, [relaxation.message() for relaxation in found.relaxations]
-    (False, ['lower=275', 'upper=550'])
+    (False, ['lower=270', 'upper=550'])
     """
     check_type(problem, "problem", Problem)
     return _core.diagnose(problem.core)
@@ -435,7 +442,8 @@ def certify(problem: Problem, labels: Plan | Labels) -> Certificate:
     Returns
     -------
     Certificate
-        `ok`, `violations` with nodes and amounts, `objective` and its `terms` recomputed, `part_weights`.
+        `ok`, `violations` with nodes and amounts, `objective` and its `terms` recomputed, `part_weights`. Its `write`
+        makes a file that ``python -m shequ.certify`` checks with networkx alone.
 
     Raises
     ------
@@ -443,4 +451,8 @@ def certify(problem: Problem, labels: Plan | Labels) -> Certificate:
         Where labels have another length or type.
     """
     check_type(problem, "problem", Problem)
-    return _core.certify(problem.core, node_labels(problem.graph, labels, "labels"))
+    claims = None
+    if isinstance(labels, Plan):
+        status = labels.status.name.lower()
+        claims = {"status": status, "bound": labels.bound, "seed": labels.seed, "steps": labels.steps}
+    return Certificate(problem, node_labels(problem.graph, labels, "labels"), claims)

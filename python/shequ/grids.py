@@ -22,7 +22,8 @@ from shequ.district import CROSSES
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from shequ._core import Certificate, Diagnosis
+    from shequ._core import Diagnosis
+    from shequ.certificate import Certificate
     from shequ.district import District
     from shequ.graph import Graph
 
@@ -321,7 +322,7 @@ def _solve(
         )
         if plan.stop_reason.name == "INTERRUPTED":
             raise KeyboardInterrupt
-        certificate = certify(problem, plan.labels)
+        certificate = certify(problem, plan)
         status = _STATUS[plan.status.name]
         answers.append(
             _Answer(plan.labels, plan.part_count, status, plan.objective, plan.bound, diagnosis, certificate)

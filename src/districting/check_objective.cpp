@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <span>
 
 #include "check_columns.hpp"
+#include "part_values.hpp"
 #include "shequ/detail/argument.hpp"
 #include "shequ/detail/index.hpp"
 
@@ -26,12 +28,6 @@ std::int64_t product(std::int64_t a, std::int64_t b, const std::string& name) {
 
 std::int64_t distance_to_middle(const std::vector<std::int64_t>& values, std::size_t i, std::int64_t middle) {
   return std::max(values[i] - middle, middle - values[i]);
-}
-
-std::int64_t middle(const std::vector<std::int64_t>& values) {
-  if (values.empty()) return 0;
-  const auto [least, most] = std::minmax_element(values.begin(), values.end());
-  return *least + (*most - *least) / 2;
 }
 
 /// Checks one objective and returns a value that no plan exceeds.
@@ -60,10 +56,10 @@ class ObjectiveCheck {
   }
 
   std::int64_t operator()(const objective::Inertia& of) const {
-    const std::vector<std::int64_t>& weights = or_weights("weights", of.weights);
+    const std::span<const std::int64_t> weights = or_weights("weights", of.weights);
     coordinates(of.x, of.y);
-    const std::int64_t middle_x = middle(of.x);
-    const std::int64_t middle_y = middle(of.y);
+    const std::int64_t middle_x = middle_of(of.x);
+    const std::int64_t middle_y = middle_of(of.y);
     const std::string all = name_ + ": sum of weight * (squared distance to the middle of all), in units of x and y";
     std::int64_t most = 0;  // of one part that holds all nodes, around any one point
     for (std::size_t v = 0; v < weights.size(); ++v) {
@@ -142,15 +138,16 @@ class ObjectiveCheck {
     check_entries(name_ + ".x", x, -max_coordinate, max_coordinate, &graph_);
     check_entries(name_ + ".y", y, -max_coordinate, max_coordinate, &graph_);
   }
-  const std::vector<std::int64_t>& or_weights(const char* column, const std::vector<std::int64_t>& values) const {
+  [[nodiscard]] std::span<const std::int64_t> or_weights(const char* column,
+                                                         const std::vector<std::int64_t>& values) const {
     if (values.empty()) return problem_.weights;
     nodes(column, values);
     return values;
   }
-  std::int64_t total_or_weights(const char* column, const std::vector<std::int64_t>& values) const {
+  [[nodiscard]] std::int64_t total_or_weights(const char* column, const std::vector<std::int64_t>& values) const {
     return values.empty() ? check_column("weights", problem_.weights, &graph_) : nodes(column, values);
   }
-  std::int64_t households(const StaffingRule& rule, const std::vector<std::int64_t>& column) const {
+  [[nodiscard]] std::int64_t households(const StaffingRule& rule, const std::vector<std::int64_t>& column) const {
     rule.validate();
     const std::int64_t total = total_or_weights("households", column);
     if (total > max_unit_households) {

@@ -25,7 +25,7 @@ std::shared_ptr<const Graph> contact_graph(const Problem& problem) {
     targets.push_back(b);
   }
   Graph contact = Graph::from_edges(graph.num_nodes(), sources, targets);
-  if (graph.ids().size() > 0) contact = std::move(contact).with_ids(graph.ids());
+  if (!graph.ids().empty()) contact = std::move(contact).with_ids(graph.ids());
   return std::make_shared<const Graph>(std::move(contact));
 }
 

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "contact_graph.hpp"
-#include "groups.hpp"
 #include "part_counts.hpp"
+#include "part_structure.hpp"
 #include "shequ/detail/index.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/graph/contiguity.hpp"
@@ -27,27 +27,25 @@ class Examination {
   explicit Examination(const Problem& problem)
       : problem_(problem),
         graph_(*problem.graph),
-        groups_(detail::merge_groups(problem)),
-        components_(connected_components(*detail::contact_graph(problem))) {}
+        structure_(problem),
+        groups_(structure_.groups()),
+        loosest_(structure_.at_bounds(0, problem.upper)),
+        situation_(structure_.at_bounds(problem.lower, problem.upper)) {}
 
   Diagnosis run() {
-    result_.component_count = components_.count;
-    measure_components();
+    result_.component_count = connected_components(*detail::contact_graph(problem_)).count;
     check_nodes();
     check_groups("together", problem_.together, ReasonKind::together_above_upper, ReasonKind::together_disconnected);
     check_groups("locked", detail::nodes_by_lock(problem_), ReasonKind::lock_above_upper,
                  ReasonKind::lock_disconnected);
     check_merged_groups();
+    check_ways();
+    check_closed();
     check_apart();
-    const bool structure_holds = relaxable_;
-    check_components();
-    check_parts();
+    if (relaxable_) count();
     if (!result_.reasons.empty()) {
       result_.feasible = false;
-      if (structure_holds) {
-        result_.relaxations =
-            detail::smallest_relaxations(sizes_, heaviest_group(), {problem_.lower, problem_.upper, problem_.parts});
-      }
+      if (relaxable_) relax();
     } else {
       look_for_obvious_plan();
     }
@@ -69,30 +67,6 @@ class Examination {
     for (const NodeId v : once) weight += problem_.weights[at(v)];
     return weight;
   }
-  [[nodiscard]] std::int64_t heaviest_group() const {
-    return groups_.weights.empty() ? 0 : *std::max_element(groups_.weights.begin(), groups_.weights.end());
-  }
-
-  void measure_components() {
-    sizes_.resize(at(components_.count));
-    component_nodes_.resize(at(components_.count));
-    for (NodeId v = 0; v < graph_.num_nodes(); ++v) {
-      const std::int32_t c = components_.label[at(v)];
-      sizes_[at(c)].weight += problem_.weights[at(v)];
-      component_nodes_[at(c)].push_back(v);
-    }
-    for (const auto& members : groups_.members) ++sizes_[at(components_.label[at(members.front())])].groups;
-    for (const auto& [a, b] : groups_.apart) {
-      const std::int32_t c = components_.label[at(groups_.members[at(a)].front())];
-      if (a != b && components_.label[at(groups_.members[at(b)].front())] == c) sizes_[at(c)].min_parts = 2;
-    }
-    std::vector<std::int32_t> locks(sizes_.size(), 0);
-    for (std::size_t g = 0; g < groups_.members.size(); ++g) {
-      if (groups_.lock[g] != no_part) ++locks[at(components_.label[at(groups_.members[g].front())])];
-    }
-    for (std::size_t c = 0; c < sizes_.size(); ++c) sizes_[c].min_parts = std::max(sizes_[c].min_parts, locks[c]);
-  }
-
   void check_nodes() {
     std::vector<NodeId> heavy;
     for (NodeId v = 0; v < graph_.num_nodes(); ++v) {
@@ -128,9 +102,10 @@ class Examination {
             chinese + " 共 " + text + " 户，高于上限 " + upper);
       }
       const bool split = std::any_of(group.begin(), group.end(), [&](NodeId v) {
-        return components_.label[at(v)] != components_.label[at(group.front())];
+        return structure_.area_of(v) != structure_.area_of(group.front());
       });
-      if (split) {
+      const std::int32_t merged = groups_.of_node[at(group.front())];
+      if (split || (disconnected == ReasonKind::lock_disconnected && structure_.is_torn(merged))) {
         relaxable_ = false;
         add(disconnected, group, english + " lie in components that do not touch", chinese + " 位于互不相连的片区");
       }
@@ -170,38 +145,139 @@ class Examination {
     }
   }
 
-  void check_components() {
+  /// Groups that only a way too heavy holds together.
+  void check_ways() {
+    for (const auto& [group, needed] : structure_.ways()) {
+      if (groups_.weights[at(group)] > problem_.upper) continue;  // too heavy as it is
+      const bool is_locked = groups_.lock[at(group)] != no_part;
+      const std::string weight = std::to_string(needed);
+      const std::string upper = std::to_string(problem_.upper);
+      const std::vector<NodeId>& nodes = groups_.members[at(group)];
+      add(is_locked ? ReasonKind::lock_above_upper : ReasonKind::together_above_upper, nodes,
+          "nodes " + list(nodes, Language::en) + " must be in one part and weigh " + weight +
+              " with the lightest way between them, above upper=" + upper,
+          "节点 " + list(nodes, Language::zh) + " 须在一起，连同其间最轻的通路合计 " + weight + " 户，高于上限 " +
+              upper);
+    }
+  }
+
+  /// Closed parts are what they are: their group must be theirs alone.
+  void check_closed() {
+    for (std::size_t g = 0; g < groups_.members.size(); ++g) {
+      if (!structure_.is_closed(static_cast<std::int32_t>(g))) continue;
+      std::vector<NodeId> guests;
+      for (const NodeId v : groups_.members[g]) {
+        if (problem_.locked[at(v)] == no_part) guests.push_back(v);
+      }
+      if (guests.empty()) continue;
+      relaxable_ = false;
+      const std::string lock = std::to_string(groups_.lock[g]);
+      std::string english = "closed part " + lock + " takes no further node, and these must join it: ";
+      std::string chinese = "网格 " + lock + " 不再接收节点，而这些节点须并入：";
+      english += list(guests, Language::en);
+      chinese += list(guests, Language::zh);
+      add(ReasonKind::closed_with_others, std::move(guests), std::move(english), std::move(chinese));
+    }
+  }
+
+  /// The plainest reasons that there are: without cut vertices, by them alone, by numbers of parts of what they leave.
+  void count() {
+    result_.parts_range = detail::total_parts(situation_.sizes, problem_.lower, problem_.upper);
+    check_counts(loosest_, "", "");
+    if (result_.reasons.empty()) check_forced_sets();
+    if (result_.reasons.empty()) {
+      check_counts(situation_, ", as what hangs on cut vertices and is too light alone stays with them",
+                   "（悬挂部分户数不足以单独成格，只能并入）");
+    }
+  }
+
+  void check_counts(const detail::Situation& situation, const std::string& why_en, const std::string& why_zh) {
+    check_areas(situation, why_en, why_zh);
+    check_balances(situation, why_en, why_zh);
+    check_parts(situation);
+  }
+
+  /// Sets that cut vertices hold together.
+  void check_forced_sets() {
+    std::vector<std::vector<NodeId>> members(at(situation_.set_count));
+    for (NodeId v = 0; v < graph_.num_nodes(); ++v) members[at(situation_.set_of_node[at(v)])].push_back(v);
+    for (const std::int32_t set : situation_.overfull) {
+      std::vector<NodeId>& nodes = members[at(set)];
+      add(ReasonKind::cut_vertex_above_upper, nodes,
+          "the part of " + list(nodes, Language::en) +
+              " is above an upper bound whatever the plan: it must take what no whole number of parts can hold beside "
+              "it",
+          "无论如何划分，" + list(nodes, Language::zh) + " 所在网格都超过上限：旁边无法整分的部分只能并入");
+    }
+    for (const std::int32_t set : situation_.conflicts) {
+      std::vector<NodeId>& nodes = members[at(set)];
+      add(ReasonKind::cut_vertex_apart, nodes,
+          "nodes " + list(nodes, Language::en) +
+              " must be in one part, as some touch the others only through it or are too light alone, and in two",
+          "节点 " + list(nodes, Language::zh) +
+              " 只能在一起（部分节点仅经由其他节点相连，或单独成格户数不足），却又须分开");
+    }
+  }
+
+  /// What an area is called: the graph, a component of it, or a closed part.
+  [[nodiscard]] std::pair<std::string, std::string> name_of(std::size_t area) const {
+    const detail::Area& named = structure_.areas()[area];
+    const std::string en = list(named.nodes, Language::en);
+    const std::string zh = list(named.nodes, Language::zh);
+    if (named.closed_lock != no_part) {
+      const std::string lock = std::to_string(named.closed_lock);
+      return {"closed part " + lock + " (" + en + ")", "不再变动的网格 " + lock + "（" + zh + "）"};
+    }
+    if (structure_.areas().size() == 1) return {"the graph", "全图"};
+    const std::string number = std::to_string(area);
+    return {"component " + number + " (" + en + ")", "第 " + number + " 个相连片区（" + zh + "）"};
+  }
+
+  void check_areas(const detail::Situation& situation, const std::string& why_en, const std::string& why_zh) {
     const std::string bounds = std::to_string(problem_.lower) + ".." + std::to_string(problem_.upper);
     const std::string bounds_zh = std::to_string(problem_.lower) + "–" + std::to_string(problem_.upper);
-    for (std::size_t c = 0; c < sizes_.size(); ++c) {
-      if (detail::component_parts(sizes_[c], problem_.lower, problem_.upper)) continue;
-      const std::vector<NodeId>& nodes = component_nodes_[c];
-      const std::string weight = std::to_string(sizes_[c].weight);
-      std::string english = components_.count == 1
-                                ? "the graph"
-                                : "component " + std::to_string(c) + " (" + list(nodes, Language::en) + ")";
-      std::string chinese = components_.count == 1
-                                ? "全图"
-                                : "第 " + std::to_string(c) + " 个相连片区（" + list(nodes, Language::zh) + "）";
-      if (sizes_[c].weight < problem_.lower) {
+    for (std::size_t a = 0; a < structure_.areas().size(); ++a) {
+      const detail::ComponentSize& size = situation.sizes[a];
+      if (detail::component_parts(size, problem_.lower, problem_.upper)) continue;
+      const detail::Area& area = structure_.areas()[a];
+      const std::string weight = std::to_string(size.weight);
+      auto [english, chinese] = name_of(a);
+      if (size.weight < problem_.lower) {
         const std::string lower = std::to_string(problem_.lower);
         english += " weighs " + weight + ", below lower=" + lower;
         chinese += "共 " + weight + " 户，低于下限 " + lower;
-        add(ReasonKind::component_below_lower, nodes, std::move(english), std::move(chinese));
+        add(ReasonKind::component_below_lower, area.nodes, std::move(english), std::move(chinese));
       } else {
         english += " weighs " + weight + ": no whole number of parts of " + bounds + " fits";
         chinese += "共 " + weight + " 户，无法分成整数个 " + bounds_zh + " 户的网格";
-        if (sizes_[c].min_parts > 1) {
-          english += " with nodes that must be apart";
-          chinese += "（且有必须分开的节点）";
+        if (size.min_parts > 1) {
+          const std::string least = std::to_string(size.min_parts);
+          english += " with nodes that must be apart, in " + least + " parts or more";
+          chinese += "（且有必须分开的节点，至少 " + least + " 个网格）";
         }
-        add(ReasonKind::no_part_count, nodes, std::move(english), std::move(chinese));
+        add(ReasonKind::no_part_count, area.nodes, english + why_en, chinese + why_zh);
       }
     }
   }
 
-  void check_parts() {
-    result_.parts_range = detail::total_parts(sizes_, problem_.lower, problem_.upper);
+  void check_balances(const detail::Situation& situation, const std::string& why_en, const std::string& why_zh) {
+    for (const auto& [a, b] : situation.unfit) {
+      const Balance& balance = problem_.balances[b];
+      const std::vector<NodeId>& nodes = structure_.areas()[a].nodes;
+      std::int64_t total = 0;
+      for (const NodeId v : nodes) total += balance.weights[at(v)];
+      const std::string name = balance.name.empty() ? "balances[" + std::to_string(b) + "]" : balance.name;
+      const std::string bounds = std::to_string(balance.lower) + ".." + std::to_string(balance.upper);
+      const auto [english, chinese] = name_of(a);
+      add(ReasonKind::balance_part_count, nodes,
+          english + " has " + std::to_string(total) + " of " + name + ": no whole number of parts of " + bounds +
+              " fits" + why_en,
+          chinese + "的 " + name + " 合计 " + std::to_string(total) + "，无法分成整数个 " + bounds + " 的网格" +
+              why_zh);
+    }
+  }
+
+  void check_parts(const detail::Situation& situation) {
     if (!problem_.parts) return;
     const auto [min, max] = *problem_.parts;
     const std::string asked = min == max ? std::to_string(min) : std::to_string(min) + ".." + std::to_string(max);
@@ -211,8 +287,9 @@ class Examination {
           "网格数 " + asked + " 多于节点数 " + nodes);
       return;
     }
-    if (!result_.parts_range) return;
-    const auto [least, most] = *result_.parts_range;
+    const std::optional<PartsRange> total = detail::total_parts(situation.sizes, problem_.lower, problem_.upper);
+    if (!total) return;
+    const auto [least, most] = *total;
     if (min <= most && least <= max) return;
     const std::string allowed =
         least == most ? std::to_string(least) : std::to_string(least) + ".." + std::to_string(most);
@@ -221,11 +298,35 @@ class Examination {
         "网格数 " + asked + " 不在可行范围 " + allowed + " 之内");
   }
 
-  /// The start plan, each component one part, or each node one part.
+  void relax() {
+    const auto nothing_speaks = [&](const detail::Situation& situation, const detail::Request& request) {
+      return situation.overfull.empty() && situation.conflicts.empty() && situation.unfit.empty() &&
+             detail::counts_fit(situation.sizes, request);
+    };
+    detail::Silence silence;
+    silence.heaviest = structure_.heaviest();
+    for (const detail::ComponentSize& size : situation_.sizes) {
+      silence.most_weight = std::max(silence.most_weight, size.weight);
+    }
+    silence.counts = [&](const detail::Request& request) { return detail::counts_fit(loosest_.sizes, request); };
+    silence.all = [&](const detail::Request& request) {
+      return request.upper >= silence.heaviest && silence.counts(request) &&
+             nothing_speaks(structure_.at_bounds(request.lower, request.upper), request);
+    };
+    silence.total = [&](const detail::Request& request) {
+      return detail::total_parts(structure_.at_bounds(request.lower, request.upper).sizes, request.lower,
+                                 request.upper);
+    };
+    result_.relaxations = detail::smallest_relaxations(silence, {problem_.lower, problem_.upper, problem_.parts});
+  }
+
+  /// The start plan, each area one part, each set that cannot be divided or each node one part.
   void look_for_obvious_plan() {
-    std::vector<PartId> each(at(graph_.num_nodes()));
+    std::vector<PartId> areas(at(graph_.num_nodes()));
+    std::vector<PartId> each(areas.size());
+    for (std::size_t v = 0; v < areas.size(); ++v) areas[v] = structure_.area_of(static_cast<NodeId>(v));
     std::iota(each.begin(), each.end(), PartId{0});
-    for (const std::vector<PartId>& labels : {problem_.start, components_.label, each}) {
+    for (const std::vector<PartId>& labels : {problem_.start, areas, situation_.set_of_node, groups_.of_node, each}) {
       if (labels.size() != each.size() || !certify(problem_, labels).ok) continue;
       result_.feasible = true;
       result_.plan = labels;
@@ -235,11 +336,11 @@ class Examination {
 
   const Problem& problem_;
   const Graph& graph_;
-  detail::Groups groups_;
-  Components components_;
-  std::vector<detail::ComponentSize> sizes_;
-  std::vector<std::vector<NodeId>> component_nodes_;
-  bool relaxable_{true};  // no reason so far that neither bounds nor the number of parts can remove
+  detail::PartStructure structure_;
+  const detail::Groups& groups_;
+  detail::Situation loosest_;  // with no lower bound of the weight: what holds whatever it is
+  detail::Situation situation_;
+  bool relaxable_{true};  // the rules do not contradict each other: bounds or the number of parts are at fault
   Diagnosis result_;
 };
 
@@ -266,9 +367,17 @@ std::string_view to_string(ReasonKind kind) noexcept {
     case ReasonKind::apart_and_together:
       return "apart_and_together";
     case ReasonKind::too_few_nodes:
+      return "too_few_nodes";
+    case ReasonKind::cut_vertex_above_upper:
+      return "cut_vertex_above_upper";
+    case ReasonKind::cut_vertex_apart:
+      return "cut_vertex_apart";
+    case ReasonKind::balance_part_count:
+      return "balance_part_count";
+    case ReasonKind::closed_with_others:
       break;
   }
-  return "too_few_nodes";
+  return "closed_with_others";
 }
 
 Diagnosis diagnose(const Problem& problem) {

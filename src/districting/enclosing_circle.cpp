@@ -29,8 +29,8 @@ std::pair<std::uint64_t, std::uint64_t> product(std::uint64_t a, std::uint64_t b
   return {(a >> 32U) * (b >> 32U) + (left >> 32U) + (right >> 32U), (right << 32U) | (low & half)};
 }
 
-/// Corners of the convex hull in turn, no three on one line. A. M. Andrew, "Another Efficient Algorithm for Convex
-/// Hulls in Two Dimensions", Information Processing Letters 9, 1979, doi:10.1016/0020-0190(79)90072-3.
+}  // namespace
+
 std::vector<Point> convex_hull(std::vector<Point> points) {
   std::sort(points.begin(), points.end());
   points.erase(std::unique(points.begin(), points.end()), points.end());
@@ -47,7 +47,7 @@ std::vector<Point> convex_hull(std::vector<Point> points) {
   return hull;
 }
 
-/// Squared radius of the circle through three corners: (a b c / (2 cross))^2.
+// (a b c / (2 cross))^2
 double circumscribed(const Point& a, const Point& b, const Point& c) {
   std::array<std::int64_t, 3> sides{squared_distance(a, b), squared_distance(b, c), squared_distance(c, a)};
   std::sort(sides.begin(), sides.end());  // one order of the factors, one rounding
@@ -55,8 +55,6 @@ double circumscribed(const Point& a, const Point& b, const Point& c) {
   return static_cast<double>(sides[0]) * static_cast<double>(sides[1]) * static_cast<double>(sides[2]) /
          (4.0 * doubled_area * doubled_area);
 }
-
-}  // namespace
 
 double enclosing_squared_radius(std::vector<Point> points) {
   const std::vector<Point> hull = convex_hull(std::move(points));

@@ -2,10 +2,8 @@
 #include "shequ/districting/objective.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <limits>
-#include <numbers>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +11,7 @@
 
 #include "check_columns.hpp"
 #include "enclosing_circle.hpp"
+#include "part_values.hpp"
 #include "shequ/detail/argument.hpp"
 #include "shequ/detail/index.hpp"
 #include "shequ/districting/problem.hpp"
@@ -39,46 +38,6 @@ Parts number_parts(std::span<const PartId> labels) {
     parts.of_node[v] = static_cast<PartId>(std::lower_bound(used.begin(), used.end(), labels[v]) - used.begin());
   }
   return parts;
-}
-
-/// 10^6 (1 - fraction), rounded; 0 where the fraction is above 1.
-std::int64_t millionths_short_of(double fraction) { return fraction >= 1.0 ? 0 : std::llround(1e6 * (1.0 - fraction)); }
-
-/// Sums over one part from which its moment of inertia follows.
-struct Moments {
-  std::int64_t weight{};
-  std::int64_t x{};        // sum of weight * x
-  std::int64_t y{};        // sum of weight * y
-  std::int64_t squares{};  // sum of weight * (x^2 + y^2)
-};
-
-/// sum of squares - (x^2 + y^2) / weight in whole numbers, but for a last fraction below weight / 2. With
-/// x = q weight + r, |r| <= weight / 2, it is x^2 / weight = q^2 weight + 2 q r + r^2 / weight: the same for any
-/// origin.
-std::int64_t inertia_of(const Moments& part) {
-  if (part.weight == 0) return 0;
-  std::int64_t value = part.squares;
-  double fraction = 0.0;
-  for (const std::int64_t moment : {part.x, part.y}) {
-    std::int64_t quotient = moment / part.weight;
-    std::int64_t rest = moment % part.weight;
-    if (rest > part.weight - rest) {
-      ++quotient;
-      rest -= part.weight;
-    } else if (-rest > part.weight + rest) {
-      --quotient;
-      rest += part.weight;
-    }
-    value -= quotient * quotient * part.weight + 2 * quotient * rest;
-    fraction += static_cast<double>(rest) * static_cast<double>(rest);
-  }
-  return value - static_cast<std::int64_t>(std::ceil(fraction / static_cast<double>(part.weight) - 0.5));  // half: up
-}
-
-std::int64_t middle(const std::vector<std::int64_t>& values) {
-  if (values.empty()) return 0;
-  const auto [least, most] = std::minmax_element(values.begin(), values.end());
-  return *least + (*most - *least) / 2;
 }
 
 /// Value of one objective of a plan, from scratch, by its definition.
@@ -109,11 +68,7 @@ class Evaluation {
       }
     }
     std::int64_t value = 0;
-    for (std::size_t p = 0; p < areas.size(); ++p) {
-      if (perimeters[p] == 0) continue;
-      const auto perimeter = static_cast<double>(perimeters[p]);
-      value += millionths_short_of(4.0 * std::numbers::pi * static_cast<double>(areas[p]) / (perimeter * perimeter));
-    }
+    for (std::size_t p = 0; p < areas.size(); ++p) value += detail::polsby_popper_of(areas[p], perimeters[p]);
     return value;
   }
 
@@ -125,29 +80,28 @@ class Evaluation {
     }
     std::int64_t value = 0;
     for (std::size_t p = 0; p < areas.size(); ++p) {
-      const double circle = std::numbers::pi * detail::enclosing_squared_radius(std::move(points[p]));
-      if (circle > 0.0) value += millionths_short_of(static_cast<double>(areas[p]) / circle);
+      value += detail::reock_of(areas[p], detail::enclosing_squared_radius(std::move(points[p])));
     }
     return value;
   }
 
   std::int64_t operator()(const objective::Inertia& of) const {
-    const std::vector<std::int64_t>& weights = or_weights(of.weights);
-    const std::int64_t origin_x = middle(of.x);
-    const std::int64_t origin_y = middle(of.y);
-    std::vector<Moments> moments(at(parts_.count));
+    const std::span<const std::int64_t> weights = or_weights(of.weights);
+    const std::int64_t origin_x = detail::middle_of(of.x);
+    const std::int64_t origin_y = detail::middle_of(of.y);
+    std::vector<detail::Moments> moments(at(parts_.count));
     for (std::size_t v = 0; v < parts_.of_node.size(); ++v) {
       if (parts_.of_node[v] == no_part) continue;
       const std::int64_t x = of.x[v] - origin_x;
       const std::int64_t y = of.y[v] - origin_y;
-      Moments& part = moments[at(parts_.of_node[v])];
+      detail::Moments& part = moments[at(parts_.of_node[v])];
       part.weight += weights[v];
       part.x += weights[v] * x;
       part.y += weights[v] * y;
       part.squares += weights[v] * (x * x + y * y);
     }
     std::int64_t value = 0;
-    for (const Moments& part : moments) value += inertia_of(part);
+    for (const detail::Moments& part : moments) value += detail::inertia_of(part);
     return value;
   }
 
@@ -196,7 +150,7 @@ class Evaluation {
   }
 
   std::int64_t operator()(const objective::Disturbance& of) const {
-    const std::vector<std::int64_t>& weights = or_weights(of.weights);
+    const std::span<const std::int64_t> weights = or_weights(of.weights);
     std::int64_t moved = 0;
     for (std::size_t v = 0; v < labels_.size(); ++v) {
       if (of.previous[v] != no_part && labels_[v] != of.previous[v]) moved += weights[v];
@@ -224,10 +178,10 @@ class Evaluation {
   [[nodiscard]] const Graph& graph() const { return *problem_.graph; }
   [[nodiscard]] PartId part(NodeId node) const { return parts_.of_node[at(node)]; }
   [[nodiscard]] bool cut(EdgeId edge) const { return part(graph().source(edge)) != part(graph().target(edge)); }
-  [[nodiscard]] const std::vector<std::int64_t>& or_weights(const std::vector<std::int64_t>& column) const {
+  [[nodiscard]] std::span<const std::int64_t> or_weights(const std::vector<std::int64_t>& column) const {
     return column.empty() ? problem_.weights : column;
   }
-  [[nodiscard]] std::vector<std::int64_t> sums(const std::vector<std::int64_t>& column) const {
+  [[nodiscard]] std::vector<std::int64_t> sums(std::span<const std::int64_t> column) const {
     std::vector<std::int64_t> result(at(parts_.count), 0);
     for (std::size_t v = 0; v < parts_.of_node.size(); ++v) {
       if (parts_.of_node[v] != no_part) result[at(parts_.of_node[v])] += column[v];

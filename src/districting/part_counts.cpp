@@ -20,11 +20,6 @@ PartId clamp_parts(std::int64_t parts) { return static_cast<PartId>(std::min(par
 
 bool overlap(const PartsRange& a, const PartsRange& b) { return a.min <= b.max && b.min <= a.max; }
 
-bool counts_fit(const std::vector<ComponentSize>& sizes, const Request& request) {
-  const std::optional<PartsRange> total = total_parts(sizes, request.lower, request.upper);
-  return total.has_value() && (!request.parts.has_value() || overlap(*total, *request.parts));
-}
-
 /// The value nearest to `from` towards `to` at which `fits` holds, which it does from some point on; none if not even
 /// at `to`. Complexity: O(log |to - from|) calls.
 template <class Fits>
@@ -40,28 +35,33 @@ std::optional<std::int64_t> nearest(std::int64_t from, std::int64_t to, const Fi
   return good;
 }
 
-std::optional<Request> relax_lower(const std::vector<ComponentSize>& sizes, Request request) {
-  const auto lower = nearest(
-      request.lower, 0, [&](std::int64_t value) { return counts_fit(sizes, {value, request.upper, request.parts}); });
-  if (!lower) return std::nullopt;
-  request.lower = *lower;
-  return request;
+/// The same for what is silent in all respects, which is asked as rarely as counting allows.
+template <class RequestOf>
+std::optional<Request> nearest_silent(const Silence& silence, std::int64_t from, std::int64_t to,
+                                      const RequestOf& request_of) {
+  const auto by_counts = nearest(from, to, [&](std::int64_t value) { return silence.counts(request_of(value)); });
+  if (!by_counts) return std::nullopt;
+  if (silence.all(request_of(*by_counts))) return request_of(*by_counts);
+  const auto value = nearest(*by_counts, to, [&](std::int64_t other) { return silence.all(request_of(other)); });
+  if (!value) return std::nullopt;
+  return request_of(*value);
 }
 
-std::optional<Request> relax_upper(const std::vector<ComponentSize>& sizes, std::int64_t heaviest, Request request) {
-  std::int64_t most = std::max(request.upper, heaviest);
-  const std::int64_t from = most;
-  for (const ComponentSize& size : sizes) most = std::max(most, size.weight);
-  const auto upper =
-      nearest(from, most, [&](std::int64_t value) { return counts_fit(sizes, {request.lower, value, request.parts}); });
-  if (!upper) return std::nullopt;
-  request.upper = *upper;
-  return request;
+std::optional<Request> relax_lower(const Silence& silence, const Request& request) {
+  return nearest_silent(silence, request.lower, 0,
+                        [&](std::int64_t lower) { return Request{lower, request.upper, request.parts}; });
 }
 
-std::optional<Request> relax_parts(const std::vector<ComponentSize>& sizes, Request request) {
-  const std::optional<PartsRange> total = total_parts(sizes, request.lower, request.upper);
-  if (!total || !request.parts) return std::nullopt;
+std::optional<Request> relax_upper(const Silence& silence, const Request& request) {
+  const std::int64_t from = std::max(request.upper, silence.heaviest);
+  return nearest_silent(silence, from, std::max(from, silence.most_weight),
+                        [&](std::int64_t upper) { return Request{request.lower, upper, request.parts}; });
+}
+
+std::optional<Request> relax_parts(const Silence& silence, Request request) {
+  if (!request.parts) return std::nullopt;
+  const std::optional<PartsRange> total = silence.total(request);
+  if (!total) return std::nullopt;
   if (overlap(*total, *request.parts)) return request;
   const PartId near = request.parts->max < total->min ? total->min : total->max;
   request.parts = PartsRange{near, near};
@@ -114,13 +114,45 @@ Relaxation describe(const Request& asked, const Request& relaxed) {
   return relaxation;
 }
 
+/// Number of groups no two of which fit into one part: the heaviest ones, as long as the last two do not.
+std::int64_t pairwise_too_heavy(std::span<const std::int64_t> sums, std::int64_t upper) {
+  std::size_t known = std::min<std::size_t>(1, sums.size() - 1);
+  std::size_t end = sums.size();
+  while (end - known > 1) {
+    const std::size_t middle = known + (end - known) / 2;
+    (sums[middle] - sums[middle - 2] > upper ? known : end) = middle;
+  }
+  return static_cast<std::int64_t>(known);
+}
+
+/// Most parts of `lower` or more: one for each group that is as heavy, and what the others make up together.
+std::int64_t heavy_enough(std::span<const std::int64_t> sums, std::int64_t lower) {
+  std::size_t heavy = 0;
+  std::size_t end = sums.size();
+  while (end - heavy > 1) {
+    const std::size_t middle = heavy + (end - heavy) / 2;
+    (sums[middle] - sums[middle - 1] >= lower ? heavy : end) = middle;
+  }
+  return static_cast<std::int64_t>(heavy) + (sums.back() - sums[heavy]) / lower;
+}
+
 }  // namespace
+
+bool counts_fit(const std::vector<ComponentSize>& sizes, const Request& request) {
+  const std::optional<PartsRange> total = total_parts(sizes, request.lower, request.upper);
+  return total.has_value() && (!request.parts.has_value() || overlap(*total, *request.parts));
+}
 
 std::optional<PartsRange> component_parts(const ComponentSize& size, std::int64_t lower, std::int64_t upper) {
   if (size.weight > 0 && upper == 0) return std::nullopt;
   const std::int64_t by_weight = size.weight == 0 ? 1 : ceil_div(size.weight, upper);
-  const std::int64_t least = std::max<std::int64_t>(by_weight, size.min_parts);
-  const std::int64_t most = lower == 0 ? size.groups : std::min<std::int64_t>(size.groups, size.weight / lower);
+  std::int64_t least = std::max<std::int64_t>(by_weight, size.min_parts);
+  std::int64_t most = std::min(size.groups, size.max_parts);
+  if (lower > 0) most = std::min(most, size.weight / lower);
+  if (!size.heaviest_sums.empty()) {
+    least = std::max(least, pairwise_too_heavy(size.heaviest_sums, upper));
+    if (lower > 0) most = std::min(most, heavy_enough(size.heaviest_sums, lower));
+  }
   if (least > most) return std::nullopt;
   return PartsRange{clamp_parts(least), clamp_parts(most)};
 }
@@ -137,15 +169,12 @@ std::optional<PartsRange> total_parts(const std::vector<ComponentSize>& sizes, s
   return PartsRange{clamp_parts(least), clamp_parts(most)};
 }
 
-std::vector<Relaxation> smallest_relaxations(const std::vector<ComponentSize>& sizes, std::int64_t heaviest,
-                                             const Request& asked) {
+std::vector<Relaxation> smallest_relaxations(const Silence& silence, const Request& asked) {
   // A step relaxes one thing; singles first, and combinations only where no single one suffices.
-  const auto lower = [&](const Request& request) { return relax_lower(sizes, request); };
-  const auto upper = [&](const Request& request) { return relax_upper(sizes, heaviest, request); };
-  const auto parts = [&](const Request& request) { return relax_parts(sizes, request); };
-  const auto holds = [&](const std::optional<Request>& request) {
-    return request && request->upper >= heaviest && counts_fit(sizes, *request);
-  };
+  const auto lower = [&](const Request& request) { return relax_lower(silence, request); };
+  const auto upper = [&](const Request& request) { return relax_upper(silence, request); };
+  const auto parts = [&](const Request& request) { return relax_parts(silence, request); };
+  const auto holds = [&](const std::optional<Request>& request) { return request && silence.all(*request); };
   const Request without_parts{asked.lower, asked.upper, std::nullopt};
   // Bounds first as if any number of parts were wanted, then the number of parts that those bounds allow.
   const auto with_parts = [&](std::optional<Request> bounds) {
@@ -155,7 +184,7 @@ std::vector<Relaxation> smallest_relaxations(const std::vector<ComponentSize>& s
   };
   const auto both_bounds = [&](const Request& request) -> std::optional<Request> {
     Request raised = request;
-    raised.upper = std::max(raised.upper, heaviest);
+    raised.upper = std::max(raised.upper, silence.heaviest);
     if (std::optional<Request> relaxed = lower(raised)) return relaxed;
     raised.lower = 0;
     std::optional<Request> relaxed = upper(raised);

@@ -180,8 +180,8 @@ def test_parts_possible_and_relaxations() -> None:
     path = Graph.from_edges(55, [(i, i + 1) for i in range(54)])
     diagnosis = diagnose(Problem(path, weights=[10] * 55, lower=300, upper=500))
     assert diagnosis.feasible is False
-    assert [(r.lower, r.upper) for r in diagnosis.relaxations] == [(275, None), (None, 550)]
-    assert diagnosis.relaxations[0].message("zh") == "将下限改为 275"
+    assert [(r.lower, r.upper) for r in diagnosis.relaxations] == [(270, None), (None, 550)]
+    assert diagnosis.relaxations[0].message("zh") == "将下限改为 270"
 
 
 GRAPH = Graph.from_edges(3, [(0, 1), (1, 2)], ids=["甲", "乙", "丙"], columns={"h": np.array([1, 2, 3])})
@@ -266,7 +266,7 @@ def test_everything_survives_pickle_and_copy() -> None:
         assert str(clone(diagnosis)) == str(diagnosis)
         assert str(clone(certificate)) == str(certificate)
         assert clone(certificate.violations[0]).message("zh") == certificate.violations[0].message("zh")
-        assert clone(diagnosis.relaxations[0]).lower == 275
+        assert clone(diagnosis.relaxations[0]).lower == 270
 
 
 def test_arrays_outlive_the_plan_they_come_from() -> None:

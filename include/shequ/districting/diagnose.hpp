@@ -21,8 +21,12 @@ enum class ReasonKind : std::uint8_t {
   together_disconnected,  ///< a group that must stay together lies in two components
   lock_above_upper,
   lock_disconnected,
-  apart_and_together,  ///< two nodes must be both in one part and in two
-  too_few_nodes        ///< more parts than nodes
+  apart_and_together,      ///< two nodes must be both in one part and in two
+  too_few_nodes,           ///< more parts than nodes
+  cut_vertex_above_upper,  ///< what hangs on a node is too light for parts of its own, and too heavy with the node
+  cut_vertex_apart,        ///< nodes that must be apart are in one part in every plan, by what hangs on a node
+  balance_part_count,      ///< no whole number of parts fits a component's sum of a further column
+  closed_with_others       ///< a part that takes no further node must take one
 };
 
 [[nodiscard]] std::string_view to_string(ReasonKind kind) noexcept;
@@ -55,7 +59,8 @@ struct Diagnosis {
   std::vector<PartId> plan;  ///< a plan that keeps every rule, where one is obvious; else empty
 };
 
-/// Looks for proofs that `problem` has no answer. Never searches: O(nodes + edges).
+/// Looks for proofs that `problem` has no answer, by counting and by what hangs on cut vertices. Never searches: nearly
+/// linear in nodes, edges and rules; with relaxations times the logarithm of the weights.
 [[nodiscard]] Diagnosis diagnose(const Problem& problem);
 
 /// Numbers of grids that `weight` households can be divided into when each has lower..upper: ceil(weight / upper) to

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 #include "shequ/districting/plan.hpp"
 #include "shequ/districting/problem.hpp"
@@ -37,5 +38,15 @@ struct SolveOptions {
 /// or an option out of range. The same problem, seed and steps give the same labels on every machine and number of
 /// threads, as long as neither the time limit nor `stop` ended the search.
 [[nodiscard]] Plan solve(const Problem& problem, const SolveOptions& options = {});
+
+/// What is proven about a problem by other means than solve().
+struct PlanProof {
+  std::optional<std::int64_t> bound{};  ///< no plan has a lower objective
+  bool infeasible{};                    ///< there is no plan
+};
+
+/// The plan of some labels as solve() would return it: checked by certify(), its status by what is proven.
+/// Throws InvalidInput where labels has another length than the graph has nodes.
+[[nodiscard]] Plan plan_of(const Problem& problem, std::vector<PartId> labels, const PlanProof& proof = {});
 
 }  // namespace shequ

@@ -233,7 +233,7 @@ def _graph(
     with progress_bar(text("cli.grids.searching", out.lang)) as bar:
         tell = None if bar is None else (lambda state: bar(round(100 * state.fraction), 100))
         plan = solve(problem, seed=seed, time_limit_s=time_limit_s, progress=tell)
-    certificate = certify(problem, plan.labels)
+    certificate = certify(problem, plan)
     bound = text("cli.none", out.lang) if plan.bound is None else f"{plan.bound:,}"
     state = text(f"cli.grids.{plan.status.name.lower()}", out.lang)
     out.say("cli.grids.plan", parts=plan.part_count, objective=plan.objective, bound=bound, state=state)

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from shequ._core import Certificate
     from shequ._errors import Lang
     from shequ._grid_plan import CommunityGrids, GridPlan
+    from shequ.certificate import Certificate
     from shequ.district import District
     from shequ.graph import Graph
 

@@ -5,5 +5,6 @@ from __future__ import annotations
 
 from shequ.plot._bars import posts_against_need
 from shequ.plot._figures import grids_map
+from shequ.plot._plan import plan
 
-__all__ = ["grids_map", "posts_against_need"]
+__all__ = ["grids_map", "plan", "posts_against_need"]

@@ -7,6 +7,7 @@
 #include <queue>
 
 #include "../part_counts.hpp"
+#include "terms/built_in_terms.hpp"
 
 namespace shequ::detail {
 namespace {
@@ -114,6 +115,23 @@ std::vector<std::int32_t> share_out(const std::vector<Component>& components, co
   return counts;
 }
 
+/// Lets the search itself change the number of parts.
+void open_number(const Problem& problem, Range range, PartOptions& options) {
+  if (problem.parts) {
+    range.least = std::max(range.least, problem.parts->min);
+    range.most = std::min(range.most, problem.parts->max);
+  }
+  if (range.least >= range.most) return;
+  options.min_open = range.least;
+  options.max_open = range.most;
+  // From both ends as well, for where many mergers or splits would be needed.
+  options.counts = {std::clamp(options.counts.front(), range.least, range.most)};
+  for (const std::int32_t end : {range.least, range.most}) {
+    if (end != options.counts.front()) options.counts.push_back(end);
+  }
+  options.try_all = true;
+}
+
 }  // namespace
 
 std::vector<PartOptions> allocate_parts(const Problem& problem, const std::vector<Component>& components) {
@@ -124,6 +142,10 @@ std::vector<PartOptions> allocate_parts(const Problem& problem, const std::vecto
     ranges.push_back(allowed_parts(problem, components[c], options[c].can_hold));
     all_can_hold = all_can_hold && options[c].can_hold;
     options[c].counts = roomiest(problem, components[c].graph.total_weight, ranges[c]);
+  }
+  if (depends_on_part_count(problem) && (!problem.parts || components.size() == 1)) {
+    for (std::size_t c = 0; c < components.size(); ++c) open_number(problem, ranges[c], options[c]);
+    if (!options.empty() && options.front().min_open > 0) return options;
   }
   if (!problem.parts || components.empty()) return options;
 

@@ -100,7 +100,7 @@ class Annealer {
         used += cost;
       }
       for (; used < block && !partition_.cut_edges().empty(); ++used) {
-        flip_chain(temperature, options.chains, random);
+        flip_chain(options, temperature, random);
       }
       done += std::max(used, block);
       if (!poll(used, best_score_)) return false;
@@ -138,6 +138,7 @@ class Annealer {
   static constexpr std::int64_t steps_per_block = 512;  // steps between two changes of temperature and two polls
   static constexpr int chain_attempts = 6;              // draws for the next link of a chain
   static constexpr int max_sweeps = 64;
+  static constexpr std::uint32_t open_share = 2;       // one step in as many opens a part, where that is allowed
 
   struct Step {
     std::int32_t node;
@@ -181,11 +182,17 @@ class Annealer {
     }
   }
 
-  void flip_chain(std::int64_t temperature, bool chains, Random& random) {
+  void flip_chain(const AnnealOptions& options, std::int64_t temperature, Random& random) {
+    const std::int32_t min_parts = options.min_parts;
+    if (min_parts > 0 && partition_.empty_part() >= 0 && random.below(open_share) == 0) {
+      open_part(temperature, random);
+      return;
+    }
+    const std::int32_t may_leave = min_parts > 0 ? min_parts : Partition<Terms>::max_parts;
     const std::uint64_t bits = random.bits();
     const std::int64_t tolerated = tolerated_rise(temperature, bits);
     const auto kind = static_cast<unsigned>(bits >> 12U) & 15U;
-    const std::size_t length = kind < 11 || !chains ? 1 : kind < 14 ? 2 : 3;
+    const std::size_t length = kind < 11 || !options.chains ? 1 : kind < 14 ? 2 : 3;
     chain_.clear();
     std::int64_t energy = 0;
     std::int32_t through = -1;  // the part that gave or received the last node
@@ -206,7 +213,7 @@ class Annealer {
       energy += partition_.move_energy(node, part);
       // A single flip, and the last link of a chain, is tested before the costlier question of contiguity.
       if (chain_.size() + 1 == length && energy > tolerated) break;
-      if (!partition_.can_leave(node)) break;
+      if (!partition_.can_leave(node, may_leave)) break;
       const std::int32_t from = partition_.label(node);
       partition_.move(node, part);
       chain_.push_back({node, from});
@@ -220,6 +227,21 @@ class Annealer {
       return;
     }
     for (const Step& step : chain_) mark_dirty(step.node);
+    note();
+  }
+
+  /// Makes a boundary node a part of its own, where that does not raise the energy too much. The counterpart is a flip of
+  /// a part's last node.
+  void open_part(std::int64_t temperature, Random& random) {
+    const auto& cut = partition_.cut_edges();
+    const std::int32_t edge = cut[random.below(static_cast<std::uint32_t>(cut.size()))];
+    const std::uint64_t bits = random.bits();
+    const std::int32_t node = (bits >> 63U) != 0 ? graph().edge_sources[at(edge)] : graph().edge_targets[at(edge)];
+    const std::int32_t part = partition_.empty_part();
+    if (partition_.part_size(partition_.label(node)) == 1) return;
+    if (partition_.move_energy(node, part) > tolerated_rise(temperature, bits) || !partition_.can_leave(node)) return;
+    partition_.move(node, part);
+    mark_dirty(node);
     note();
   }
 
@@ -238,21 +260,17 @@ class Annealer {
     const auto& cut = partition_.cut_edges();
     const std::int32_t edge = cut[random.below(static_cast<std::uint32_t>(cut.size()))];
     changed_.clear();
-    const std::int64_t energy_before = partition_.other_energy();
+    const auto energy_before = partition_.other_energy();
     if (partition_.has_other_energy()) before_ = partition_.labels();
     const std::int32_t looked_at = splitter_.resplit(partition_, edge, temperature, random, changed_);
-    test_changes(partition_.other_energy() - energy_before, temperature, random);
+    test_changes(partition_.rise_since(energy_before), temperature, random);
     return looked_at;
   }
 
   /// Merges two parts or splits one, as often the one as the other. Returns about how many flips that cost.
   std::int64_t change_number_of_parts(std::int32_t min_parts, std::int64_t temperature, Random& random) {
-    std::int32_t used = 0;
-    std::int32_t empty = -1;
-    for (std::int32_t part = 0; part < partition_.num_parts(); ++part) {
-      used += partition_.part_size(part) > 0 ? 1 : 0;
-      if (partition_.part_size(part) == 0) empty = part;
-    }
+    const std::int32_t used = partition_.num_used_parts();
+    const std::int32_t empty = partition_.empty_part();
     const std::uint64_t bits = random.bits();
     const bool merge = (bits >> 63U) != 0;
     changed_.clear();
@@ -269,7 +287,7 @@ class Annealer {
                                                                             : graph().edge_targets[at(edge)]);
       rise = -border_energy(target);
     } else {
-      if (empty < 0 || used >= partition_.num_parts()) return 1;
+      if (empty < 0) return 1;
       const std::int32_t seed =
           static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(graph().num_nodes())));
       changed_ = splitter_.split_part(partition_, seed, temperature, random);
@@ -281,14 +299,14 @@ class Annealer {
     const auto bounds_energy = [&](std::int32_t p) {
       return partition_.part_size(p) == 0 ? 0 : penalty.energy(partition_.part_weight(p));
     };
-    const std::int64_t energy_before = partition_.other_energy();
+    const auto energy_before = partition_.other_energy();
     rise -= bounds_energy(part) + bounds_energy(target);
     before_ = partition_.labels();
     for (const std::int32_t node : changed_) partition_.move(node, target);
     rise += bounds_energy(part) + bounds_energy(target);
     if (!merge) rise += border_energy(part);
     const auto cost = static_cast<std::int64_t>(changed_.size()) + 1;
-    test_changes(rise + partition_.other_energy() - energy_before, temperature, random);
+    test_changes(rise + partition_.rise_since(energy_before), temperature, random);
     return cost;
   }
 

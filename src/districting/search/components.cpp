@@ -25,7 +25,7 @@ class GroupJoiner {
               const std::vector<std::int32_t>& closed_by)
       : problem_(problem), graph_(graph), groups_(groups), piece_(groups.of_node.size(), -1) {
     for (const auto& members : groups.members) {
-      if (members.size() > 1) reserve(members);
+      if (members.size() > 1 || closed_by[at(members.front())] >= 0) reserve(members);
     }
     for (std::size_t g = 0; g < groups.members.size(); ++g) {
       const auto& members = groups.members[g];

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -24,11 +25,17 @@ struct Score {
 /// Penalties of the weights and of the further balances, in that order.
 using Penalties = std::vector<BoundPenalty>;
 
-/// The part of an objective that is no sum over cut edges: none.
+struct CoarseGraph;
+
+/// The terms of an objective that are no sums over cut edges: none. Others have the same members: value() in units of
+/// the objective, energy() what the search makes small instead of it (the value itself, or what leads to small ones),
+/// change() of the energy by a move, move() before the label changes.
 struct NoTerms {
   static constexpr bool active = false;
+  [[nodiscard]] static NoTerms coarsened(const SearchGraph& /*fine*/, const CoarseGraph& /*to*/) { return {}; }
   void reset(const SearchGraph& /*graph*/, std::span<const std::int32_t> /*labels*/, std::int32_t /*num_parts*/) {}
   [[nodiscard]] static std::int64_t value() { return 0; }
+  [[nodiscard]] static std::int64_t energy() { return 0; }
   [[nodiscard]] static std::int64_t change(std::span<const std::int32_t> /*labels*/, std::int32_t /*node*/,
                                            std::int32_t /*part*/) {
     return 0;
@@ -57,8 +64,10 @@ class Partition {
       for (std::size_t b = 0; b < penalties_.size(); ++b) sum(b, label(v)) += node_weight(b, v);
       ++part_sizes_[at(label(v))];
     }
+    empty_position_.assign(at(num_parts), -1);
     for (std::int32_t part = 0; part < num_parts; ++part) {
       for (std::size_t b = 0; b < penalties_.size(); ++b) settle(b, part);
+      if (part_size(part) == 0) add_empty(part);
     }
     for (const NodePair& pair : graph.pairs) broken_ += (label(pair.a) == label(pair.b)) != pair.same ? 1 : 0;
     if (!graph.locks.empty()) {
@@ -80,14 +89,28 @@ class Partition {
   [[nodiscard]] std::int32_t label(std::int32_t node) const noexcept { return labels_[at(node)]; }
   [[nodiscard]] std::int64_t part_weight(std::int32_t part) const noexcept { return part_sums_[at(part)]; }
   [[nodiscard]] std::int32_t part_size(std::int32_t part) const noexcept { return part_sizes_[at(part)]; }
+  [[nodiscard]] std::int32_t num_used_parts() const noexcept {
+    return num_parts() - static_cast<std::int32_t>(empty_parts_.size());
+  }
+  /// A part without nodes, -1: there is none.
+  [[nodiscard]] std::int32_t empty_part() const noexcept { return empty_parts_.empty() ? -1 : empty_parts_.back(); }
   /// Edges between parts, in no particular order.
   [[nodiscard]] const std::vector<std::int32_t>& cut_edges() const noexcept { return cut_edges_; }
   [[nodiscard]] Score score() const noexcept {
     return {excess_ + broken_ * broken_weight_, cut_cost_ + terms_.value()};
   }
-  /// Energy of all that is not cut edges and bounds of the weights: what a division along trees does not foresee.
-  [[nodiscard]] std::int64_t other_energy() const noexcept {
-    return broken_ * broken_energy + balance_energy_ + (Terms::active ? to_energy(terms_.value()) : 0);
+  /// What is not cut edges and bounds of the weights, and a division along trees therefore does not foresee.
+  struct OtherEnergy {
+    std::int64_t rules{};  ///< in energies
+    std::int64_t terms{};  ///< in units of the objective
+  };
+  [[nodiscard]] OtherEnergy other_energy() const {
+    return {broken_ * broken_energy + balance_energy_, terms_.energy()};
+  }
+  /// Energy that it rose by since.
+  [[nodiscard]] std::int64_t rise_since(const OtherEnergy& before) const {
+    const OtherEnergy now = other_energy();
+    return now.rules - before.rules + (Terms::active ? to_energy(now.terms - before.terms) : 0);
   }
   [[nodiscard]] bool has_other_energy() const noexcept {
     return Terms::active || penalties_.size() > 1 || !graph_->pairs.empty() || !graph_->locks.empty();
@@ -107,7 +130,7 @@ class Partition {
       const std::int64_t weight = node_weight(b, node);
       const std::size_t f = b * part_sizes_.size() + at(from);
       const std::size_t t = b * part_sizes_.size() + at(part);
-      energy += penalties_[b].energy(part_sums_[f] - weight) - part_energies_[f];
+      energy += (part_sizes_[at(from)] == 1 ? 0 : penalties_[b].energy(part_sums_[f] - weight)) - part_energies_[f];
       energy += penalties_[b].energy(part_sums_[t] + weight) - part_energies_[t];
     }
     if (!graph_->pairs.empty()) energy += (broken_pairs(node, part) - broken_pairs(node, from)) * broken_energy;
@@ -116,9 +139,10 @@ class Partition {
     return energy;
   }
 
-  /// Whether the part of `node` stays connected, and not empty, without it.
-  [[nodiscard]] bool can_leave(std::int32_t node) {
-    return part_sizes_[at(label(node))] > 1 && connectivity_.holds_without(labels_, node);
+  /// Whether the part of `node` stays connected without it, and not empty, unless `min_parts` others are left.
+  [[nodiscard]] bool can_leave(std::int32_t node, std::int32_t min_parts = max_parts) {
+    if (part_sizes_[at(label(node))] == 1) return num_used_parts() > min_parts;
+    return connectivity_.holds_without(labels_, node);
   }
 
   /// Moves a node. Keeps no rule by itself: ask can_leave() first.
@@ -142,8 +166,8 @@ class Partition {
         cut_cost_ -= graph_->edge_costs[at(edge)];
       }
     }
-    --part_sizes_[at(from)];
-    ++part_sizes_[at(part)];
+    if (--part_sizes_[at(from)] == 0) add_empty(from);
+    if (++part_sizes_[at(part)] == 1) remove_empty(part);
     for (std::size_t b = 0; b < penalties_.size(); ++b) {
       const std::int64_t weight = node_weight(b, node);
       unsettle(b, from);
@@ -157,14 +181,13 @@ class Partition {
 
   [[nodiscard]] const Terms& terms() const noexcept { return terms_; }
 
+  static constexpr std::int32_t max_parts = std::numeric_limits<std::int32_t>::max();
   static constexpr std::int64_t broken_energy = 12LL * energy_unit;  // of a broken pair or lock: 12 average edges
 
  private:
   [[nodiscard]] std::int64_t to_energy(std::int64_t value) const noexcept {
-    constexpr std::int64_t most =
-        1'000'000'000'000'000;  // times energy_unit fits, and sums of many stay far below 2^63
-    const std::int64_t scaled = std::clamp(value, -most, most) * energy_unit / graph_->energy_scale;
-    return scaled;
+    constexpr std::int64_t most = 1'000'000'000'000'000;  // times energy_unit fits, and so do sums of many
+    return std::clamp(value, -most, most) * energy_unit / graph_->energy_scale;
   }
   [[nodiscard]] std::int64_t node_weight(std::size_t b, std::int32_t node) const noexcept {
     return b == 0 ? graph_->weights[at(node)] : graph_->balances[b - 1][at(node)];
@@ -184,6 +207,17 @@ class Partition {
     const std::size_t i = b * part_sizes_.size() + at(part);
     if (part_energies_[i] != 0) excess_ -= penalties_[b].excess(part_sums_[i]);
     if (b > 0) balance_energy_ -= part_energies_[i];
+  }
+
+  void add_empty(std::int32_t part) {
+    empty_position_[at(part)] = static_cast<std::int32_t>(empty_parts_.size());
+    empty_parts_.push_back(part);
+  }
+  void remove_empty(std::int32_t part) {
+    const std::int32_t position = std::exchange(empty_position_[at(part)], -1);
+    empty_parts_[at(position)] = empty_parts_.back();
+    if (empty_parts_.back() != part) empty_position_[at(empty_parts_.back())] = position;
+    empty_parts_.pop_back();
   }
 
   void toggle_cut(std::int32_t edge, bool cut) {
@@ -253,6 +287,8 @@ class Partition {
   std::vector<std::int64_t> part_sums_;  // of each penalty's column, one after the other
   std::vector<std::int64_t> part_energies_;
   std::vector<std::int32_t> part_sizes_;
+  std::vector<std::int32_t> empty_parts_;
+  std::vector<std::int32_t> empty_position_;  // of each part in empty_parts_, -1: it has nodes
   std::vector<std::int32_t> cut_edges_;
   std::vector<std::int32_t> cut_position_;
   std::vector<std::vector<LockCount>> locks_of_part_;  // empty where there are no locks

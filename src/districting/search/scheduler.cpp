@@ -9,6 +9,7 @@
 #include "run_tasks.hpp"
 #include "shequ/random.hpp"
 #include "start_plan.hpp"
+#include "terms/built_in_terms.hpp"
 
 namespace shequ::detail {
 namespace {
@@ -22,6 +23,7 @@ constexpr std::int64_t max_extension = 4;      // times the default steps where 
 constexpr int max_futile_rounds = 6;           // each with twice the steps, while a component breaks the bounds
 constexpr std::int64_t steps_per_node = 250;   // default, times the tightness
 constexpr std::int64_t loose_steps_per_node = 200;
+constexpr std::int64_t times_with_terms = 4;  // where the objective is more than cut edges
 constexpr std::int64_t max_tightness = 40;
 constexpr std::int64_t min_steps = 20'000;
 constexpr std::int64_t min_tight_steps = 2'500'000;   // at max_tightness: few heavy nodes in tight bounds are hard
@@ -49,11 +51,13 @@ bool same_division(const ComponentPlan& a, const ComponentPlan& b) {
 
 Scheduler::Scheduler(const Problem& problem, const std::vector<Component>& components,
                      std::vector<PartOptions> part_options, const ComponentSearcher& searcher,
-                     const SolveOptions& options, const Clock& clock, std::optional<std::int64_t> bound)
+                     std::span<const PartId> start, const SolveOptions& options, const Clock& clock,
+                     std::optional<std::int64_t> bound)
     : problem_(problem),
       components_(components),
       part_options_(std::move(part_options)),
       searcher_(searcher),
+      start_(start),
       options_(options),
       clock_(clock),
       spent_(components.size(), 0),
@@ -93,11 +97,14 @@ std::int64_t Scheduler::default_steps(std::size_t component) const {
   const std::int64_t at_least = tight > 1 ? min_tight_steps / max_tightness * tight : min_steps;
   const std::int64_t nodes = components_[component].graph.num_nodes();
   if (nodes >= huge_graph) return nodes * steps_per_huge_node;
-  const std::int64_t each = tight > 1 ? steps_per_node * tight : loose_steps_per_node;
-  return std::max<std::int64_t>(at_least, std::min(nodes * each, max_steps));
+  if (is_loose(component)) return std::max(at_least, std::min(nodes * loose_steps_per_node, max_steps));
+  const std::int64_t times = has_built_in_terms(problem_) ? std::max(tight, times_with_terms) : tight;
+  return std::max<std::int64_t>(at_least, std::min(nodes * steps_per_node * times, max_steps));
 }
 
-bool Scheduler::is_loose(std::size_t component) const { return tightness(component) == 1; }
+bool Scheduler::is_loose(std::size_t component) const {
+  return tightness(component) == 1 && !has_built_in_terms(problem_);
+}
 
 bool Scheduler::is_huge(std::size_t component) const { return components_[component].graph.num_nodes() >= huge_graph; }
 
@@ -123,7 +130,8 @@ std::int64_t Scheduler::step_limit(std::size_t component) const {
 bool Scheduler::is_settled(std::size_t component) const {
   if (options_.steps == 0 && is_huge(component)) return true;
   if (spent_[component] >= step_limit(component)) return true;
-  return options_.steps == 0 && hits_[component] >= (tightness(component) > 1 ? enough_hits : enough_loose_hits);
+  const bool is_hard = tightness(component) > 1 || has_built_in_terms(problem_);
+  return options_.steps == 0 && hits_[component] >= (is_hard ? enough_hits : enough_loose_hits);
 }
 
 bool Scheduler::good_enough(const Score& score) const {
@@ -136,7 +144,7 @@ void Scheduler::add_first_runs(std::size_t component) {
   const std::size_t runs = trivial || is_huge(component) || is_loose(component) ? 1 : first_runs;
   for (std::size_t i = 0; i < options * runs; ++i) {
     Task task{component, i % options, run_steps(component), next_stream_++, {}, {}, false, i == 0};
-    task.from_start = !problem_.start.empty() && i < options;
+    task.from_start = !start_.empty() && i < options;
     tasks_.push_back(std::move(task));
   }
 }
@@ -149,7 +157,7 @@ void Scheduler::add_further_runs(std::size_t component, int round) {
   std::int64_t steps = run_steps(component);
   if (holds) {
     if (is_settled(component)) return;
-    while (options.counts[option] != best_[component].num_parts) ++option;
+    option = best_[component].option;
   } else {
     // Bounds still broken: longer and longer, with one number of parts after the other.
     if (!options.can_hold || (options_.steps > 0 && spent_[component] >= budgets_[component])) return;
@@ -215,6 +223,7 @@ void Scheduler::take_up_results() {
     if (!results_[i].found) continue;
     Pool& pool = pools_[tasks_[i].component][tasks_[i].option];
     ComponentPlan& plan = results_[i];
+    plan.option = tasks_[i].option;
     count_hit(tasks_[i], plan.score);
     if (std::any_of(pool.begin(), pool.end(), [&](const ComponentPlan& known) { return same_division(known, plan); })) {
       continue;
@@ -323,14 +332,14 @@ ComponentPlan Scheduler::search(const Task& task, bool on_calling_thread) {
   run.steps = task.steps;
   run.is_loose = is_loose(task.component);
   // Divisions along trees cost more than they bring where flips alone find their way.
-  run.tree_share = is_loose(task.component) ? loose_tree_share : tight_tree_share;
+  run.tree_share = tightness(task.component) == 1 ? loose_tree_share : tight_tree_share;
   run.by_regions = is_huge(task.component);
   run.threads = options_.threads;
   std::vector<std::vector<std::int32_t>> parents;
   if (task.from_start) {
     TreeSplitter splitter(graph);
     const DivideOptions divide{problem_.lower, problem_.upper, 8, [this] { return stopped(); }};
-    parents.push_back(adopt_start(problem_, components_[task.component], run.first_parts, splitter, divide, random));
+    parents.push_back(adopt_start(start_, components_[task.component], run.first_parts, splitter, divide, random));
     run.gentle = true;
   }
   for (const std::size_t parent : task.parents) {

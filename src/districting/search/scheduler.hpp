@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "allocate.hpp"
@@ -43,8 +44,8 @@ class ComponentSearcher {
 class Scheduler {
  public:
   Scheduler(const Problem& problem, const std::vector<Component>& components, std::vector<PartOptions> part_options,
-            const ComponentSearcher& searcher, const SolveOptions& options, const Clock& clock,
-            std::optional<std::int64_t> bound);
+            const ComponentSearcher& searcher, std::span<const PartId> start, const SolveOptions& options,
+            const Clock& clock, std::optional<std::int64_t> bound);
 
   /// Rounds until the budget is used, and longer while a component does not keep its bounds.
   StopReason run();
@@ -90,6 +91,7 @@ class Scheduler {
   const std::vector<Component>& components_;
   std::vector<PartOptions> part_options_;
   const ComponentSearcher& searcher_;
+  std::span<const PartId> start_;  // plan to begin from, if any
   const SolveOptions& options_;
   const Clock& clock_;
   std::optional<std::int64_t> enough_;  // objective of the only component that ends the search

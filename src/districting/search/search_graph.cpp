@@ -31,6 +31,25 @@ void SearchGraph::set_energies(std::int64_t scale) {
   }
 }
 
+void SearchGraph::set_energies_beside_terms(std::int64_t scale) {
+  constexpr std::int64_t guide_share = 128;
+  energy_scale = std::max<std::int64_t>(1, scale);
+  const std::int64_t guide_scale = mean_cost() * guide_share;
+  for (std::size_t arc = 0; arc < targets.size(); ++arc) {
+    const std::size_t edge = at(arc_edges[arc]);
+    std::int64_t energy = std::min(edge_costs[edge], max_energy_cost) * energy_unit / energy_scale;
+    if (!guides.empty()) energy += std::min(guides[edge], max_energy_cost) * energy_unit / guide_scale;
+    arc_energies[arc] = static_cast<std::int32_t>(std::min(energy, max_energy));
+  }
+}
+
+std::int32_t SearchGraph::find_edge(std::int32_t a, std::int32_t b) const {
+  if (end(a) - begin(a) > end(b) - begin(b)) std::swap(a, b);
+  std::size_t i = begin(a);
+  while (targets[i] != b) ++i;
+  return arc_edges[i];
+}
+
 void SearchGraph::add_pair(std::int32_t a, std::int32_t b, bool same) {
   pairs_of_node.resize(weights.size());
   const auto number = static_cast<std::int32_t>(pairs.size());

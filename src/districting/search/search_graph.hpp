@@ -53,10 +53,16 @@ struct SearchGraph {
     return (!locks.empty() && locks[at(node)] >= 0) || (!pairs.empty() && !pairs_of_node[at(node)].empty());
   }
 
+  /// The edge between two nodes that touch. Complexity: O(degree).
+  [[nodiscard]] std::int32_t find_edge(std::int32_t a, std::int32_t b) const;
+
   /// Fills offsets, targets, arc_edges, rings and corners from the edges.
   void add_arcs();
   /// Fills arc_energies: energy_unit for each `scale` of an edge's guide.
   void set_energies(std::int64_t scale);
+  /// The same where other terms of the objective lead and edges without a cost only keep parts compact: energy_unit for
+  /// each `scale` of an edge's cost, and for a mean guide one 128th of it.
+  void set_energies_beside_terms(std::int64_t scale);
   /// Mean guide of an edge, 1 or more.
   [[nodiscard]] std::int64_t mean_cost() const;
   void add_rings();

@@ -16,11 +16,11 @@ struct Piece {
   std::vector<std::int32_t> nodes;
 };
 
-std::vector<Piece> find_pieces(const Problem& problem, const Component& component) {
+std::vector<Piece> find_pieces(std::span<const PartId> start, const Component& component) {
   const SearchGraph& graph = component.graph;
   std::vector<Piece> pieces;
   std::vector<char> seen(at(graph.num_nodes()), 0);
-  const auto start_label = [&](std::int32_t node) { return problem.start[at(component.members(node).front())]; };
+  const auto start_label = [&](std::int32_t node) { return start[at(component.members(node).front())]; };
   for (std::int32_t first = 0; first < graph.num_nodes(); ++first) {
     if (seen[at(first)] != 0 || start_label(first) == no_part) continue;
     Piece piece{start_label(first), 0, {first}};
@@ -42,11 +42,11 @@ std::vector<Piece> find_pieces(const Problem& problem, const Component& componen
 
 }  // namespace
 
-std::vector<std::int32_t> adopt_start(const Problem& problem, const Component& component, std::int32_t num_parts,
+std::vector<std::int32_t> adopt_start(std::span<const PartId> start, const Component& component, std::int32_t num_parts,
                                       TreeSplitter& splitter, const DivideOptions& options, Random& random) {
   const SearchGraph& graph = component.graph;
   std::map<PartId, Piece> kept;
-  for (Piece& piece : find_pieces(problem, component)) {
+  for (Piece& piece : find_pieces(start, component)) {
     Piece& best = kept[piece.label];
     if (best.nodes.empty() || piece.weight > best.weight) best = std::move(piece);
   }

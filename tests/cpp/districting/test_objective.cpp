@@ -12,6 +12,7 @@
 #include "../../../src/districting/enclosing_circle.hpp"
 #include "catch_compat.hpp"
 #include "districting/districting_fixtures.hpp"
+#include "districting/objective_fixtures.hpp"
 
 using namespace shequ;
 using namespace shequ::testing;
@@ -55,33 +56,6 @@ double smallest_circle_by_trial(const std::vector<Point>& points) {
     }
   }
   return best;
-}
-
-/// One objective of each kind on a random planar graph.
-Problem everything(std::uint64_t seed) {
-  Problem problem = problem_of(random_planar(4, 5, seed), random_weights(20, 40, seed), 0, 800);
-  const auto edges = static_cast<NodeId>(problem.graph->num_edges());
-  const auto column = [&](NodeId length, std::uint64_t stream) {
-    return random_weights(length, 900, seed + 100 * stream);
-  };
-  objective::RegionSplits regions;
-  objective::Disturbance disturbance;
-  for (const std::int64_t value : column(20, 1)) regions.region.push_back(static_cast<std::int32_t>(value % 4) - 1);
-  for (const std::int64_t value : column(20, 2)) disturbance.previous.push_back(static_cast<PartId>(value % 5) - 1);
-  problem.objective = {{objective::CutEdges{}},
-                       {objective::SharedPerimeter{column(edges, 3)}},
-                       {objective::PolsbyPopper{column(20, 4), column(20, 5), column(edges, 6)}},
-                       {objective::Reock{column(20, 4), column(20, 7), column(20, 8)}},
-                       {objective::Inertia{{}, column(20, 7), column(20, 8)}},
-                       {objective::Deviation{}},
-                       {objective::Deviation{column(20, 9), 300, objective::Norm::max}},
-                       {objective::PartCount{}},
-                       {objective::Staff{{.base = 2, .base_households = 50, .step_households = 30}, {}}},
-                       {objective::StaffLoad{{.base = 1, .base_households = 40, .step_households = 25}, {}}},
-                       {regions},
-                       {objective::Travel{3, column(60, 10)}},
-                       {disturbance}};
-  return problem;
 }
 
 Labels random_labels(std::uint64_t seed, std::uint32_t parts) {
@@ -289,7 +263,7 @@ TEST_CASE("each part is served from the centre nearest to it as a whole") {
 
 TEST_CASE("values do not depend on how parts are numbered, but for last year's grids") {
   const auto seed = GENERATE(range(1U, 13U));
-  const Problem problem = everything(seed);
+  const Problem problem = every_objective(seed);
   const Labels labels = random_labels(seed, 6);
   const std::vector<NodeId> number = random_order(20, seed);
   Labels renumbered;
@@ -304,7 +278,7 @@ TEST_CASE("values do not depend on how parts are numbered, but for last year's g
 
 TEST_CASE("values do not depend on the order of nodes and edges") {
   const auto seed = GENERATE(range(1U, 13U));
-  const Problem problem = everything(seed);
+  const Problem problem = every_objective(seed);
   const Labels labels = random_labels(seed, 5);
   const std::vector<NodeId> node = random_order(20, seed);
   const std::vector<NodeId> edge = random_order(static_cast<std::size_t>(problem.graph->num_edges()), seed + 50);
@@ -320,7 +294,7 @@ TEST_CASE("objectives refuse labels and columns that do not fit") {
 
 TEST_CASE("objectives have the names that Python uses") {
   std::vector<std::string> names;
-  for (const ObjectiveTerm& term : everything(1).objective) names.emplace_back(to_string(term.of));
+  for (const ObjectiveTerm& term : every_objective(1).objective) names.emplace_back(to_string(term.of));
   CHECK(names == std::vector<std::string>{"cut_edges", "shared_perimeter", "polsby_popper", "reock", "inertia",
                                           "deviation", "deviation", "part_count", "staff", "staff_load",
                                           "region_splits", "travel", "disturbance"});
