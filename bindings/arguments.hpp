@@ -26,7 +26,8 @@ struct ArgumentName {
 };
 
 /// A parameter of a bound function, of type std::int32_t, std::int64_t, std::uint64_t, double, std::string, Language,
-/// or an optional of these. `Least` is the least whole number allowed, for messages only: who is called checks ranges.
+/// an optional of these, or another with an ArgumentReader. `Least` is the least whole number allowed, for messages
+/// only: who is called checks ranges.
 template <class T, ArgumentName Name, std::int64_t Least = 0>
 struct Argument {
   T value{};
@@ -60,12 +61,21 @@ template <std::integral T>
                                         std::string* type);
 [[nodiscard]] Language read_argument(const py::handle& value, const char* name, std::int64_t least, Language* type);
 
+/// How an argument of a type is read; specialised where a type has no read_argument.
 template <class T>
-[[nodiscard]] std::optional<T> read_argument(const py::handle& value, const char* name, std::int64_t least,
-                                             std::optional<T>* /*type*/) {
-  if (value.is_none()) return std::nullopt;
-  return read_argument(value, name, least, static_cast<T*>(nullptr));
-}
+struct ArgumentReader {
+  [[nodiscard]] static T read(const py::handle& value, const char* name, std::int64_t least) {
+    return read_argument(value, name, least, static_cast<T*>(nullptr));
+  }
+};
+
+template <class T>
+struct ArgumentReader<std::optional<T>> {
+  [[nodiscard]] static std::optional<T> read(const py::handle& value, const char* name, std::int64_t least) {
+    if (value.is_none()) return std::nullopt;
+    return ArgumentReader<T>::read(value, name, least);
+  }
+};
 
 }  // namespace shequ::python
 
@@ -77,8 +87,7 @@ struct type_caster<shequ::python::Argument<T, Name, Least>> {
   PYBIND11_TYPE_CASTER(Type, make_caster<T>::name);
 
   bool load(handle source, bool /*convert*/) {
-    value.value =
-        shequ::python::read_argument(source, static_cast<const char*>(Name.text), Least, static_cast<T*>(nullptr));
+    value.value = shequ::python::ArgumentReader<T>::read(source, static_cast<const char*>(Name.text), Least);
     return true;
   }
 };

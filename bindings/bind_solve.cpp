@@ -6,6 +6,7 @@
 #include "results.hpp"
 #include "shequ/districting/solve.hpp"
 #include "shequ/districting/solve_many.hpp"
+#include "solve_with_function.hpp"
 
 namespace shequ::python {
 
@@ -57,15 +58,20 @@ class ProgressRelay {
                                  Argument<double, "time_limit_s"> time_limit_s,
                                  Argument<std::optional<std::int64_t>, "steps", 1> steps,
                                  Argument<std::int32_t, "threads", 1> threads,
-                                 Argument<std::optional<std::int64_t>, "target"> target, const py::object& progress) {
+                                 Argument<std::optional<std::int64_t>, "target"> target, const py::object& term,
+                                 const py::object& progress) {
+  if (!term.is_none() && PyCallable_Check(term.ptr()) == 0) {
+    refuse("term", term, "a function or None", "是函数或 None");
+  }
   SolveOptions options = make_options(seed, time_limit_s, steps, threads, progress);
   std::stop_source stop;
   options.target = target.value;
   options.stop = stop.get_token();
   ProgressRelay relay(progress, stop);
   options.progress = std::ref(relay);
+  const bool has_term = !term.is_none();
   const py::gil_scoped_release release;
-  return solve(problem, options);
+  return has_term ? solve_with_function(problem, term, options) : solve(problem, options);
 }
 
 [[nodiscard]] std::vector<Plan> solve_problems(const py::sequence& given, Argument<std::uint64_t, "seed"> seed,
@@ -202,15 +208,16 @@ void bind_solve(py::module_& module) {
         const auto array = int32_array(labels, "labels");
         const auto values = column(array, "labels", static_cast<std::size_t>(problem.graph->num_nodes()));
         const py::gil_scoped_release release;
-        Plan plan = plan_of(problem, {values.begin(), values.end()}, {bound, infeasible});
-        if (plan.stop_reason != StopReason::proven) plan.stop_reason = stop_reason;
-        plan.elapsed_s = elapsed_s;
-        return plan;
+        Plan judged = plan_of(problem, {values.begin(), values.end()}, {bound, infeasible});
+        if (judged.stop_reason != StopReason::proven) judged.stop_reason = stop_reason;
+        judged.elapsed_s = elapsed_s;
+        return judged;
       },
       "problem"_a, "labels"_a, py::kw_only(), "bound"_a = py::none(), "infeasible"_a = false,
       "stop_reason"_a = StopReason::finished, "elapsed_s"_a = 0.0);
   module.def("solve", &solve_problem, "problem"_a, py::kw_only(), "seed"_a = 0, "time_limit_s"_a = 10.0,
-             "steps"_a = py::none(), "threads"_a = 1, "target"_a = py::none(), "progress"_a = py::none());
+             "steps"_a = py::none(), "threads"_a = 1, "target"_a = py::none(), "term"_a = py::none(),
+             "progress"_a = py::none());
   module.def("solve_many", &solve_problems, "problems"_a, py::kw_only(), "seed"_a = 0, "time_limit_s"_a = 10.0,
              "steps"_a = py::none(), "threads"_a = 1, "progress"_a = py::none());
 }

@@ -51,5 +51,19 @@ void bind_certify(py::module_& module);
 void bind_bound(py::module_& module);
 void bind_solve(py::module_& module);
 void bind_recom(py::module_& module);
+void bind_assessment(py::module_& module);
+void bind_certification(py::module_& module);
+void bind_facilities(py::module_& module);
+void bind_network(py::module_& module);
+void bind_organisations(py::module_& module);
+void bind_partition_report(py::module_& module);
+void bind_percent_audit(py::module_& module);
+void bind_residents(py::module_& module);
+void bind_restructure(py::module_& module);
+void bind_sampling(py::module_& module);
+void bind_shortfall(py::module_& module);
+void bind_stars(py::module_& module);
+void bind_targets(py::module_& module);
+void bind_visiting(py::module_& module);
 
 }  // namespace shequ::python

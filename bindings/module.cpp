@@ -11,6 +11,19 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used()) {
   sp::bind_level(module);  // Level and Setting, which the others use
   sp::bind_hierarchy(module);
   sp::bind_rules(module);
+  sp::bind_certification(module);
+  sp::bind_facilities(module);
+  sp::bind_organisations(module);
+  sp::bind_assessment(module);
+  sp::bind_targets(module);
+  sp::bind_sampling(module);
+  sp::bind_stars(module);
+  sp::bind_visiting(module);
+  sp::bind_network(module);
+  sp::bind_percent_audit(module);
+  sp::bind_restructure(module);
+  sp::bind_residents(module);
+  sp::bind_shortfall(module);
   sp::bind_graph(module);
   sp::bind_problem(module);
   sp::bind_diagnose(module);
@@ -18,4 +31,5 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used()) {
   sp::bind_bound(module);
   sp::bind_solve(module);
   sp::bind_recom(module);
+  sp::bind_partition_report(module);
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-// Everything but the opt-in headers: shequ/graph/boost_graph.hpp (Boost.Graph) and shequ/hierarchy/eigen.hpp (Eigen).
+// Everything but the opt-in headers: shequ/districting/term.hpp (objectives of one's own), shequ/graph/boost_graph.hpp
+// (Boost.Graph) and shequ/hierarchy/eigen.hpp (Eigen).
 
 #include "shequ/districting/bound.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/diagnose.hpp"
 #include "shequ/districting/enumerate.hpp"
 #include "shequ/districting/objective.hpp"
+#include "shequ/districting/partition_report.hpp"
 #include "shequ/districting/plan.hpp"
 #include "shequ/districting/problem.hpp"
 #include "shequ/districting/recom.hpp"
@@ -24,7 +26,30 @@
 #include "shequ/hierarchy/level.hpp"
 #include "shequ/hierarchy/rollup.hpp"
 #include "shequ/random.hpp"
+#include "shequ/rules/allocation.hpp"
+#include "shequ/rules/assessment.hpp"
+#include "shequ/rules/certification.hpp"
+#include "shequ/rules/coverage.hpp"
+#include "shequ/rules/facilities.hpp"
+#include "shequ/rules/fraction.hpp"
+#include "shequ/rules/funding.hpp"
+#include "shequ/rules/grid_count.hpp"
+#include "shequ/rules/network.hpp"
 #include "shequ/rules/norms.hpp"
+#include "shequ/rules/organisations.hpp"
+#include "shequ/rules/percent_audit.hpp"
+#include "shequ/rules/platform.hpp"
+#include "shequ/rules/residents.hpp"
+#include "shequ/rules/restructure.hpp"
+#include "shequ/rules/rounding.hpp"
+#include "shequ/rules/rule_info.hpp"
+#include "shequ/rules/sampling.hpp"
+#include "shequ/rules/sheet.hpp"
+#include "shequ/rules/shortfall.hpp"
 #include "shequ/rules/staffing.hpp"
+#include "shequ/rules/staffing_norm.hpp"
+#include "shequ/rules/stars.hpp"
+#include "shequ/rules/targets.hpp"
+#include "shequ/rules/visiting.hpp"
 #include "shequ/text_column.hpp"
 #include "shequ/version.hpp"

@@ -10,17 +10,27 @@ from __future__ import annotations
 
 try:
     from shequ._core import (
+        Apportionment,
+        Basis,
         CommunityKind,
+        FundingRule,
+        FundingShares,
         Level,
         Norm,
         NormStatus,
         Random,
         Rounding,
         Setting,
+        ShortageCost,
         StaffingBalance,
+        StaffingRatio,
         StaffingRule,
+        StaffingTable,
         TownKind,
         __version__,
+        apportion,
+        cover_shortage,
+        divide_by_shares,
         staffing_balance,
     )
 except ModuleNotFoundError as error:
@@ -31,7 +41,7 @@ except ModuleNotFoundError as error:
         "and do not run Python from its folder `python`"
     ) from error
 
-from shequ import datasets, exact, geo, grids, io, norms, objectives, plot
+from shequ import datasets, exact, geo, grids, io, norms, objectives, plot, rules
 from shequ._errors import (
     Error,
     HierarchyError,
@@ -65,17 +75,24 @@ from shequ.hierarchy import Hierarchy
 from shequ.io import read_district, read_hierarchy
 from shequ.recom import RecomChain, RecomVariant, recom
 from shequ.report import write_report
+from shequ.sheet import CellState, DistrictSheet, Measure, district_sheet
 from shequ.staff import staff_table
 
 __all__ = [
+    "Apportionment",
     "Atoms",
     "AuditReport",
     "Balance",
+    "Basis",
+    "CellState",
     "Certificate",
     "CommunityKind",
     "Diagnosis",
     "District",
+    "DistrictSheet",
     "Error",
+    "FundingRule",
+    "FundingShares",
     "Graph",
     "GridCoverage",
     "Hierarchy",
@@ -84,6 +101,7 @@ __all__ = [
     "InterruptedSearchError",
     "InvalidInputError",
     "Level",
+    "Measure",
     "MissingDependencyError",
     "Norm",
     "NormStatus",
@@ -96,14 +114,21 @@ __all__ = [
     "RecomVariant",
     "Rounding",
     "Setting",
+    "ShortageCost",
     "StaffingBalance",
+    "StaffingRatio",
     "StaffingRule",
+    "StaffingTable",
     "TownKind",
     "__version__",
+    "apportion",
     "bounds_within",
     "certify",
+    "cover_shortage",
     "datasets",
     "diagnose",
+    "district_sheet",
+    "divide_by_shares",
     "exact",
     "geo",
     "grids",
@@ -118,6 +143,7 @@ __all__ = [
     "read_district",
     "read_hierarchy",
     "recom",
+    "rules",
     "sample_district",
     "solve",
     "solve_many",

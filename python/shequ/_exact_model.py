@@ -71,11 +71,9 @@ class Model:
         Those of the problem.
     parts : (int, int)
         Least and most number of parts.
-    bound : int
-        Of the objective, proven.
     """
 
-    def __init__(self, problem: Problem, groups: Groups, parts: tuple[int, int], bound: int) -> None:
+    def __init__(self, problem: Problem, groups: Groups, parts: tuple[int, int]) -> None:
         self.groups = groups
         self.least_parts, self.most_parts = parts
         self.columns, self.rows = _Columns(), _Rows()
@@ -100,7 +98,7 @@ class Model:
         self._staff: list[tuple[int, list[int], int, int]] = []
         self._state_objective(problem)
         self.unit = max(1, gcd(*(int(cost) for cost in self.columns.cost if cost)))
-        self._state_bound(bound)
+        self._check_size()
 
     def hold(self, group: int, part: int) -> int:
         """Return the column that is 1 where the part holds the group."""
@@ -194,16 +192,19 @@ class Model:
             self.rows.add([(steps, float(step)), (used, float(covered)), *own], 0.0)
             self._staff.append((steps, households, covered, step))
 
-    def _state_bound(self, bound: int) -> None:
-        costs = [(column, cost) for column, cost in enumerate(self.columns.cost) if cost]
-        most = sum(cost * self.columns.upper[column] for column, cost in costs)
+    def _check_size(self) -> None:
+        most = sum(cost * upper for cost, upper in zip(self.columns.cost, self.columns.upper, strict=True))
         if most > _MOST_EXACT * self.unit:
             raise InvalidInputError(
                 f"the objective can be {most:.3g} and must be {_MOST_EXACT:,} or less for an exact solution",
                 f"目标值可达 {most:.3g}，精确求解要求不超过 {_MOST_EXACT:,}",
             )
+
+    def state_bound(self, bound: int) -> None:
+        """Add that the objective is `bound` or more, which is proven."""
+        costs = [(column, cost / self.unit) for column, cost in enumerate(self.columns.cost) if cost]
         if costs and bound > 0:
-            self.rows.add([(column, cost / self.unit) for column, cost in costs], lower=float(-(-bound // self.unit)))
+            self.rows.add(costs, lower=float(-(-bound // self.unit)))
 
     def cut_rows(self, cuts: list[Cut]) -> _Rows:
         """Return cuts as rows, one for each part."""

@@ -236,15 +236,7 @@ class StaffTable:
 
 def describe_rule(rule: StaffingRule, lang: Lang) -> str:
     """Say in one sentence what a rule gives, to whom, and how it rounds."""
-    return text(
-        "staff.rule",
-        lang,
-        base=rule.base,
-        limit=rule.base_households,
-        step=rule.step_households,
-        rounding=text("rounding." + rule.rounding.name.lower(), lang),
-        applies_to=text(rule.applies_to.name.lower(), lang),
-    )
+    return rule.describe(lang)
 
 
 def reason(rule: StaffingRule, households: int, lang: Lang = "zh") -> str:
@@ -269,20 +261,4 @@ def reason(rule: StaffingRule, households: int, lang: Lang = "zh") -> str:
     InvalidInputError
         `households` is out of range.
     """
-    posts = int(rule.posts(households))
-    rounding = rule.rounding.name.lower()
-    above = households > rule.base_households
-    key = "staff." + (rounding if above else "unoccupied" if households == 0 else "base")
-    return text(
-        key,
-        check_lang(lang),
-        posts=posts,
-        households=households,
-        base=rule.base,
-        steps=posts - rule.base,
-        s="" if posts - rule.base == 1 else "s",
-        limit=rule.base_households,
-        step=rule.step_households,
-        rule=rule.id,
-        rounding=text("rounding.short." + rounding, lang),
-    )
+    return rule.explain(households, check_lang(lang))

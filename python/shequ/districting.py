@@ -318,6 +318,7 @@ def solve(
     steps: int | None = None,
     threads: int = 1,
     target: int | None = None,
+    term: Callable[[NDArray[np.int32]], int] | None = None,
     progress: Callable[[SolveProgress], object] | None = None,
 ) -> Plan:
     """Divide the graph into connected parts within the bounds and make the objective small.
@@ -336,6 +337,11 @@ def solve(
         1 to 1024. Changes the time only.
     target : int, optional
         End as soon as a plan within the rules has this objective or less.
+    term : callable, optional
+        A further term of the objective: given labels (int32, shape (n_nodes,), -1 for nodes of other connected
+        components), it returns a whole number of 0 or more, which is added to the problem's objective and stands last
+        in `Plan.terms`. It is called for every move that is judged, some 10,000 to a million times: slow, where the
+        terms of `shequ.objectives` take nanoseconds. It must not keep the array.
     progress : callable, optional
         Called with a `SolveProgress` at most every 50 ms.
 
@@ -366,6 +372,7 @@ def solve(
         steps=None if steps is None else whole(steps, "steps", MAX_INT64),
         threads=whole(threads, "threads", MAX_INT32),
         target=None if target is None else whole(target, "target", MAX_INT64),
+        term=term,
         progress=progress,
     )
 

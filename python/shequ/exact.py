@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +13,21 @@ from shequ._exact_groups import Groups
 from shequ._exact_model import Model
 from shequ._exact_search import Search
 from shequ._problem_inputs import MAX_INT32, check_type, node_labels, whole, whole_column
+from shequ.bound import lower_bound
 from shequ.districting import Plan, Problem, StopReason, certify, diagnose
 from shequ.districting import solve as search
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     import numpy as np
     from numpy.typing import NDArray
 
     from shequ.districting import Labels
 
 __all__ = ["solve"]
+
+_MOST_BOUND_S = 2.0  # for the combinatorial bound, which finds most of what it finds soon
 
 
 def solve(
@@ -62,7 +68,8 @@ def solve(
     in an order that begins with groups no two of which fit into one part. Where a part of a whole-number solution does
     not hang together, inequalities forbid it, and the model is solved again: every bound on the way holds. The proof
     rests on the floating-point arithmetic of HiGHS with tolerances of 10^-7, the plan does not: it is checked in whole
-    numbers. The bound of `shequ.solve` is that of the combinatorial arguments alone, which are exact.
+    numbers. Up to a tenth of the time, at most 2 s, goes to `shequ.lower_bound`, whose arguments are exact, and which often leaves nothing
+    to be done.
 
     References
     ----------
@@ -96,30 +103,67 @@ def solve(
         labels = whole_column(node_labels(problem.graph, start, "start"), "start", problem.graph.num_nodes)
     if start is not None and not certify(problem, labels).ok and certify(problem, first).ok:
         labels = first.labels
-    diagnosis = diagnose(problem)
-    groups = Groups(problem)
+    try:
+        return _prove(highspy, problem, first, labels, begin, float(time_limit_s), threads)
+    except KeyboardInterrupt:  # while no search runs, which would have returned what it has
+        reason = StopReason.INTERRUPTED
+        return _core.plan_of(
+            problem.core, labels, bound=first.bound, stop_reason=reason, elapsed_s=time.monotonic() - begin
+        )
+
+
+def _prove(
+    highspy: ModuleType,
+    problem: Problem,
+    first: Plan,
+    labels: NDArray[np.integer[Any]],
+    begin: float,
+    time_limit_s: float,
+    threads: int,
+) -> Plan:
+    def plan(found: object, **outcome: Any) -> Plan:
+        return _core.plan_of(problem.core, found, elapsed_s=time.monotonic() - begin, **outcome)  # type: ignore[arg-type]
+
     if problem.graph.num_nodes == 0:
         return first
+    diagnosis = diagnose(problem)
+    groups = Groups(problem)
     if diagnosis.feasible is False or groups.contradictory:
-        return _core.plan_of(problem.core, labels, infeasible=True, elapsed_s=time.monotonic() - begin)
-    parts = _parts(problem, diagnosis.parts_range, groups.count)
-    known = certify(problem, labels).ok
-    model = Model(problem, groups, parts, first.bound or 0)
-    run = Search(highspy, groups, model, [int(label) for label in labels] if known else None, threads)
-    run.run(begin + float(time_limit_s))
-    bound = max((value for value in (first.bound, run.bound) if value is not None), default=None)
-    return _core.plan_of(
-        problem.core,
+        return plan(labels, infeasible=True)
+    known = certify(problem, labels)
+    model = Model(problem, groups, _parts(problem, diagnosis.parts_range, groups.count))
+    seconds = min(_MOST_BOUND_S, 0.1 * time_limit_s)
+    bound, is_interrupted = _bound(problem, seconds, known.objective if known.ok else None)
+    if is_interrupted or first.stop_reason is StopReason.INTERRUPTED:
+        return plan(labels, bound=bound, stop_reason=StopReason.INTERRUPTED)
+    if known.ok and bound >= known.objective:
+        return plan(labels, bound=bound)
+    model.state_bound(bound)
+    run = Search(highspy, groups, model, [int(label) for label in labels] if known.ok else None, threads)
+    run.run(begin + time_limit_s)
+    reason = StopReason.FINISHED if run.is_finished else StopReason.TIME_LIMIT
+    return plan(
         labels if run.labels is None else run.labels,
-        bound=bound,
+        bound=bound if run.bound is None else max(bound, run.bound),
         infeasible=run.is_infeasible,
-        stop_reason=StopReason.INTERRUPTED
-        if run.is_interrupted
-        else StopReason.FINISHED
-        if run.is_finished
-        else StopReason.TIME_LIMIT,
-        elapsed_s=time.monotonic() - begin,
+        stop_reason=StopReason.INTERRUPTED if run.is_interrupted else reason,
     )
+
+
+def _bound(problem: Problem, time_limit_s: float, target: int | None) -> tuple[int, bool]:
+    """Return the combinatorial bound, and whether Ctrl-C was pressed meanwhile; it is waited for all the same."""
+    found: list[int] = []
+    worker = threading.Thread(
+        target=lambda: found.append(lower_bound(problem, time_limit_s=time_limit_s, target=target).value)
+    )
+    worker.start()
+    is_interrupted = False
+    while worker.is_alive():
+        try:
+            worker.join(0.1)
+        except KeyboardInterrupt:
+            is_interrupted = True
+    return found[0], is_interrupted
 
 
 def _parts(problem: Problem, possible: tuple[int, int] | None, groups: int) -> tuple[int, int]:

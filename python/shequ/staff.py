@@ -91,12 +91,12 @@ def staff_table(
     workers: IntColumn = np.ma.MaskedArray(np.zeros(size, dtype=np.int64), mask=True)
     if "workers" in columns:
         workers = count_column(columns["workers"], "workers", size).values
-    names, codes, towns = (_texts(columns, name, size) for name in ("name", "code", "town"))
-    town_codes = _texts(columns, "town_code", size)
+    names, codes, towns = (texts_of(columns, name, size) for name in ("name", "code", "town"))
+    town_codes = texts_of(columns, "town_code", size)
     keys = list(zip(town_codes, towns, strict=True))
     order = {key: i for i, key in enumerate(dict.fromkeys(keys))}
 
-    setting, notes = _settings(columns, codes, names, size, lang)
+    setting, notes = settings_of(columns, codes, names, size, lang)
     answer = np.full(size, Answer.COMPUTED, dtype=np.int8)
     if _TELLING & columns.keys() and not every_setting:
         answer[setting != chosen.applies_to.value] = Answer.NOT_APPLICABLE
@@ -138,15 +138,16 @@ def _rule(rule: StaffingRule | str | None) -> StaffingRule:
     if isinstance(rule, StaffingRule):
         return rule
     staffing = norms.get(rule).staffing
-    if staffing is None:
+    if not isinstance(staffing, StaffingRule):
         raise InvalidInputError(
-            f'rule="{rule}" must be a norm of staffing, see shequ.norms.catalogue()',
-            f'rule="{rule}" 必须是配备类标准，见 shequ.norms.catalogue()',
+            f'rule="{rule}" must be a norm of staffing by base and steps, see shequ.norms.catalogue()',
+            f'rule="{rule}" 必须是按基数和档计的配备标准，见 shequ.norms.catalogue()',
         )
     return staffing
 
 
-def _texts(columns: Mapping[str, Any], name: str, size: int) -> list[str]:
+def texts_of(columns: Mapping[str, Any], name: str, size: int) -> list[str]:
+    """Return a column of texts, empty ones where there is no such column."""
     if name not in columns:
         return [""] * size
     values = [str(value) for value in columns[name]]
@@ -158,7 +159,7 @@ def _texts(columns: Mapping[str, Any], name: str, size: int) -> list[str]:
     return values
 
 
-def _settings(
+def settings_of(
     columns: Mapping[str, Any], codes: Sequence[str], names: Sequence[str], size: int, lang: Lang
 ) -> tuple[NDArray[np.int8], tuple[str, ...]]:
     """Return the setting of each community, and notes on where it comes from."""

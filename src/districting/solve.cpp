@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "search/allocate.hpp"
+#include "search/number_parts.hpp"
 #include "search/scheduler.hpp"
 #include "search/terms/built_in_terms.hpp"
 #include "shequ/detail/index.hpp"
@@ -22,60 +23,6 @@ namespace shequ {
 namespace {
 
 using detail::at;
-
-/// The first term that compares with last year's grids, if any.
-const objective::Disturbance* find_disturbance(const Problem& problem) {
-  for (const ObjectiveTerm& term : problem.objective) {
-    if (const auto* disturbance = std::get_if<objective::Disturbance>(&term.of)) return disturbance;
-  }
-  return nullptr;
-}
-
-/// Numbers of parts that take over last year's grids where most of their weight was; the others get higher ones, in the
-/// order of their first nodes. no_part for parts without nodes.
-std::vector<PartId> number_by_grids(const Problem& problem, const objective::Disturbance& disturbance,
-                                    const std::vector<PartId>& labels, PartId num_parts) {
-  const std::vector<std::int64_t>& weights = disturbance.weights.empty() ? problem.weights : disturbance.weights;
-  std::vector<detail::Overlap> overlaps;
-  PartId next = 0;
-  for (std::size_t v = 0; v < labels.size(); ++v) {
-    if (disturbance.previous[v] == no_part) continue;
-    overlaps.push_back({labels[v], disturbance.previous[v], weights[v]});
-    next = std::max(next, disturbance.previous[v] + 1);
-  }
-  std::vector<PartId> numbers = detail::match_previous(std::move(overlaps), num_parts);
-  for (const PartId label : labels) {
-    if (numbers[at(label)] == no_part) numbers[at(label)] = next++;
-  }
-  return numbers;
-}
-
-std::vector<PartId> number_by_first_node(const std::vector<PartId>& labels, PartId num_parts) {
-  std::vector<PartId> numbers(at(num_parts), no_part);
-  PartId next = 0;
-  for (const PartId label : labels) {
-    if (numbers[at(label)] == no_part) numbers[at(label)] = next++;
-  }
-  return numbers;
-}
-
-/// Puts the components together and numbers their parts.
-std::vector<PartId> combine(const Problem& problem, const std::vector<detail::Component>& components,
-                            const std::vector<detail::ComponentPlan>& plans) {
-  std::vector<PartId> labels(at(problem.graph->num_nodes()), no_part);
-  PartId num_parts = 0;
-  for (std::size_t c = 0; c < components.size(); ++c) {
-    for (std::int32_t v = 0; v < components[c].graph.num_nodes(); ++v) {
-      for (const NodeId member : components[c].members(v)) labels[at(member)] = num_parts + plans[c].labels[at(v)];
-    }
-    num_parts += plans[c].num_parts;
-  }
-  const objective::Disturbance* disturbance = find_disturbance(problem);
-  const std::vector<PartId> numbers = disturbance != nullptr ? number_by_grids(problem, *disturbance, labels, num_parts)
-                                                             : number_by_first_node(labels, num_parts);
-  for (PartId& label : labels) label = numbers[at(label)];
-  return labels;
-}
 
 /// Takes up what certify() found, and says what the plan is worth.
 void judge(Plan& plan, Certificate&& certificate, bool infeasible) {
@@ -102,49 +49,28 @@ detail::SearchBounds search_bounds(const Problem& problem) {
   return bounds;
 }
 
-/// Searches with the terms of each component.
-template <class Terms>
-class Searcher final : public detail::ComponentSearcher {
- public:
-  Searcher(const Problem& problem, const std::vector<detail::Component>& components, std::vector<Terms> terms)
-      : components_(components), bounds_(search_bounds(problem)), terms_(std::move(terms)) {}
-  [[nodiscard]] detail::ComponentPlan search(std::size_t component, const detail::Run& run, Random& random,
-                                             const detail::Poll& poll,
-                                             const std::function<bool()>& stopped) const override {
-    return detail::search_component(components_[component].graph, bounds_, run, terms_[component], random, poll,
-                                    stopped);
-  }
-
- private:
-  const std::vector<detail::Component>& components_;
-  detail::SearchBounds bounds_;
-  std::vector<Terms> terms_;
-};
-
-std::unique_ptr<detail::ComponentSearcher> make_searcher(const Problem& problem,
-                                                         const std::vector<detail::Component>& components,
-                                                         const std::vector<detail::PartOptions>& options) {
-  if (!detail::has_built_in_terms(problem)) {
-    return std::make_unique<Searcher<detail::NoTerms>>(problem, components,
-                                                       std::vector<detail::NoTerms>(components.size()));
-  }
-  std::int64_t num_parts = 0;
-  for (const detail::PartOptions& option : options) num_parts += option.counts.front();
-  std::vector<detail::BuiltInTerms> terms;
-  for (const detail::Component& component : components) terms.emplace_back(problem, component, num_parts);
-  return std::make_unique<Searcher<detail::BuiltInTerms>>(problem, components, std::move(terms));
-}
-
-/// The plan to begin from: the problem's, else last year's where the objective compares with it.
-std::span<const PartId> start_plan(const Problem& problem) {
-  if (!problem.start.empty()) return problem.start;
-  const objective::Disturbance* disturbance = find_disturbance(problem);
-  return disturbance != nullptr ? std::span<const PartId>(disturbance->previous) : std::span<const PartId>();
+detail::SearchKit own_kit(const Problem& problem) {
+  detail::SearchKit kit;
+  kit.make_searcher = [&](const std::vector<detail::Component>& components, detail::SearchBounds bounds,
+                          std::int64_t num_parts) -> std::unique_ptr<detail::ComponentSearcher> {
+    if (!detail::has_built_in_terms(problem)) {
+      std::vector<detail::NoTerms> none(components.size());
+      return std::make_unique<detail::Searcher<detail::NoTerms>>(components, std::move(bounds), std::move(none));
+    }
+    std::vector<detail::BuiltInTerms> terms;
+    for (const detail::Component& component : components) terms.emplace_back(problem, component, num_parts);
+    return std::make_unique<detail::Searcher<detail::BuiltInTerms>>(components, std::move(bounds), std::move(terms));
+  };
+  return kit;
 }
 
 }  // namespace
 
 Plan solve(const Problem& problem, const SolveOptions& options) {
+  return detail::solve_with(problem, options, own_kit(problem));
+}
+
+Plan detail::solve_with(const Problem& problem, const SolveOptions& options, const SearchKit& kit) {
   problem.validate();
   detail::check_options(options);
   const detail::Clock clock;
@@ -157,20 +83,30 @@ Plan solve(const Problem& problem, const SolveOptions& options) {
   if (!infeasible) plan.bound = lower_bound(problem).value;
 
   const std::vector<detail::PartOptions> part_options = detail::allocate_parts(problem, components);
-  const std::unique_ptr<detail::ComponentSearcher> searcher = make_searcher(problem, components, part_options);
-  const std::span<const PartId> start = start_plan(problem);
+  std::int64_t num_parts = 0;
+  for (const detail::PartOptions& option : part_options) num_parts += option.counts.front();
+  const auto searcher = kit.make_searcher(components, search_bounds(problem), num_parts);
+  const std::span<const PartId> start = detail::start_plan(problem);
   detail::Scheduler scheduler(problem, components, part_options, *searcher, start, options, clock, plan.bound);
   plan.stop_reason = scheduler.run();
   plan.steps = scheduler.steps();
   plan.trace = scheduler.take_trace();
-  plan.labels = combine(problem, components, scheduler.plans());
+  plan.labels = detail::number_parts(problem, components, scheduler.plans());
 
-  Certificate certificate = certify(problem, plan.labels);
+  const auto certify_with_extra = [&](std::span<const PartId> labels) {
+    Certificate certificate = certify(problem, labels);
+    if (kit.extra_value) {
+      certificate.terms.push_back(kit.extra_value(labels));
+      certificate.objective += certificate.terms.back();
+    }
+    return certificate;
+  };
+  Certificate certificate = certify_with_extra(plan.labels);
   // A plan that keeps every rule is never given up for a worse one: neither the start plan nor an obvious one.
   for (const std::span<const PartId> known :
        {std::span<const PartId>(start), std::span<const PartId>(diagnosis.plan)}) {
     if (known.empty()) continue;
-    Certificate other = certify(problem, known);
+    Certificate other = certify_with_extra(known);
     if (!other.ok || (certificate.ok && other.objective >= certificate.objective)) continue;
     plan.labels.assign(known.begin(), known.end());
     certificate = std::move(other);

@@ -356,3 +356,39 @@ def test_small_and_odd_problems_are_answered() -> None:
     assert hurried.stop_reason is StopReason.TIME_LIMIT
     assert hurried.part_count == 3
     assert solve(Problem(GRAPH, weights="h", parts=4, lower=0, upper=6)).status is PlanStatus.INFEASIBLE
+
+
+def test_a_function_is_a_term_of_the_objective() -> None:
+    graph = shequ.Graph.from_networkx(nx.grid_2d_graph(4, 4))
+    problem = shequ.Problem(graph, weights=np.ones(16, dtype=np.int64), lower=4, upper=4, parts=4)
+    calls = []
+
+    def uneven(labels: np.ndarray) -> int:
+        """Parts whose nodes do not all lie in one row."""
+        calls.append(labels.dtype)
+        return sum(len({node // 4 for node in np.flatnonzero(labels == part)}) > 1 for part in range(4))
+
+    plan = shequ.solve(problem, term=uneven, steps=4000)
+    assert plan.terms == [plan.objective - plan.terms[1], uneven(plan.labels)]
+    assert plan.objective <= 12  # four rows: 12 cut edges and no part that lies in two
+    assert set(calls) == {np.dtype(np.int32)}
+    assert shequ.certify(problem, plan).ok
+
+
+@pytest.mark.parametrize("answer", [-1, 0.5, None, 2**70])
+def test_a_term_that_is_no_whole_number_of_0_or_more_is_refused(answer: object) -> None:
+    graph = shequ.Graph.from_edges([(0, 1), (1, 2)])
+    problem = shequ.Problem(graph, weights=[1, 1, 1], lower=1, upper=2)
+    with pytest.raises(shequ.InvalidInputError, match="must return a whole number of 0 or more"):
+        shequ.solve(problem, term=lambda _: answer)  # type: ignore[arg-type,return-value]
+
+
+def test_an_error_in_a_term_reaches_the_caller() -> None:
+    graph = shequ.Graph.from_edges([(0, 1), (1, 2)])
+    problem = shequ.Problem(graph, weights=[1, 1, 1], lower=1, upper=2)
+
+    def broken(_: np.ndarray) -> int:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        shequ.solve(problem, term=broken, threads=2)

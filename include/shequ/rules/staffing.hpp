@@ -3,24 +3,13 @@
 
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 #include "shequ/detail/argument.hpp"
 #include "shequ/hierarchy/level.hpp"
+#include "shequ/rules/rounding.hpp"
 #include "shequ/rules/rule_id.hpp"
 
 namespace shequ {
-
-/// What to do with a step that is begun but not full. The source of the rule does not say; so every result names it.
-enum class Rounding : std::uint8_t {
-  floor,  ///< only full steps add a post: the literal reading, and the default
-  ceil,   ///< every started step adds a post
-  round   ///< half a step or more adds a post
-};
-
-[[nodiscard]] constexpr std::string_view to_string(Rounding rounding) noexcept {
-  return rounding == Rounding::floor ? "floor" : rounding == Rounding::ceil ? "ceil" : "round";
-}
 
 /// Most households that one unit may have. More is a slip of units or a column that is none of households; all of
 /// China has about 5 * 10^8.
@@ -86,7 +75,7 @@ struct StaffingRule {
 
   /// Households short of a full step that already count as one: 0 floor, step - 1 ceil, half a step round.
   [[nodiscard]] constexpr std::int64_t step_slack() const noexcept {
-    return rounding == Rounding::floor ? 0 : rounding == Rounding::ceil ? step_households - 1 : step_households / 2;
+    return rounding_slack(rounding, step_households);
   }
 
   friend constexpr bool operator==(const StaffingRule&, const StaffingRule&) = default;

@@ -24,9 +24,6 @@ TABLES: dict[str, tuple[str, str]] = {
     "level.micro_grid": ("微网格", "micro-grid"),
     "level.household": ("户", "household"),
     "separator": ("；", "; "),
-    "rounding.short.floor": ("不满一档不计", "floor"),
-    "rounding.short.ceil": ("不满一档按一档计", "ceil"),
-    "rounding.short.round": ("过半档按一档计", "round"),
     "rounding.floor": ("不满一档不计", "floor: only full steps count"),
     "rounding.ceil": ("不满一档按一档计", "ceil: a started step counts"),
     "rounding.round": ("过半档按一档计", "round: half a step counts"),
@@ -76,26 +73,6 @@ TABLES: dict[str, tuple[str, str]] = {
     "col.known": ("查证情况", "Status"),
     "col.effective": ("施行时间", "Effective"),
     # Staffing: how a community comes to its number
-    "staff.base": (
-        "应配{posts}人：{households:,}户，{limit:,}户及以下配{base}人；依据{rule}，{rounding}",
-        "{posts} posts: {households:,} households, {base} for up to {limit:,}; norm {rule}, {rounding}",
-    ),
-    "staff.floor": (
-        "应配{posts}人：基数{base}人＋超出{limit:,}户部分满{step:,}户的{steps}档；依据{rule}，{rounding}",
-        "{posts} posts: {base} + {steps} full step{s} of {step:,} over {limit:,}; norm {rule}, {rounding}",
-    ),
-    "staff.ceil": (
-        "应配{posts}人：基数{base}人＋超出{limit:,}户部分每{step:,}户一档共{steps}档；依据{rule}，{rounding}",
-        "{posts} posts: {base} + {steps} started step{s} of {step:,} over {limit:,}; norm {rule}, {rounding}",
-    ),
-    "staff.round": (
-        "应配{posts}人：基数{base}人＋超出{limit:,}户部分按{step:,}户折{steps}档；依据{rule}，{rounding}",
-        "{posts} posts: {base} + {steps} step{s} of {step:,} over {limit:,}; norm {rule}, {rounding}",
-    ),
-    "staff.unoccupied": (
-        "应配{posts}人：户数为0，按基数配备；请核实是否尚未入住或已搬迁；依据{rule}",
-        "{posts} posts: 0 households, so the base; check whether it is empty or moved out; norm {rule}",
-    ),
     "staff.not_applicable": (
         "不核定：{rule}只适用于{applies_to}社区；如需按此测算，请选“含农村”",
         "n/a: {rule} is for {applies_to} communities; computed on request (every setting)",
@@ -116,10 +93,6 @@ TABLES: dict[str, tuple[str, str]] = {
     "staff.even": ("已配齐", "complete"),
     "staff.unknown": ("未知", "unknown"),
     "staff.na": ("不核定", "n/a"),
-    "staff.rule": (
-        "{limit:,}户及以下配{base}人，每增加{step:,}户增配1人（{rounding}），适用于{applies_to}社区",
-        "{base} posts up to {limit:,} households, +1 per {step:,} more ({rounding}), for {applies_to} communities",
-    ),
     "staff.every_setting": ("城乡一并核定", "applied to urban and rural alike"),
     "staff.setting_given": ("城乡属性：按填报", "Setting: as given"),
     "staff.setting_from_kind": (

@@ -73,11 +73,11 @@ def add_staff(command: Register, lang: Lang) -> None:
 
 def _rule(norm: str, rounding: str) -> StaffingRule:
     staffing = norms.get(norm).staffing
-    if staffing is None:
-        able = ", ".join(other.id for other in norms.every() if other.staffing is not None)
+    if not isinstance(staffing, StaffingRule):
+        able = ", ".join(other.id for other in norms.every() if isinstance(other.staffing, StaffingRule))
         raise InvalidInputError(
-            f"--norm={norm} must be a norm that can be computed from households: {able}",
-            f"--norm={norm} 必须是可按户数计算的标准：{able}",
+            f"--norm={norm} must be a norm of base and steps of households: {able}",
+            f"--norm={norm} 必须是按户数基数和档计的标准：{able}",
         )
     return staffing.replace(rounding=rounding)
 

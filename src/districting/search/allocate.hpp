@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "components.hpp"
+#include "shequ/detail/search/components.hpp"
 #include "shequ/districting/problem.hpp"
 
 namespace shequ::detail {

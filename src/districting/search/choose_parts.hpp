@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "multilevel.hpp"
+#include "shequ/detail/search/multilevel.hpp"
 #include "shequ/districting/problem.hpp"
 
 namespace shequ::detail {

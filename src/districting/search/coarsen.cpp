@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "coarsen.hpp"
+#include "shequ/detail/search/coarsen.hpp"
 
 #include <algorithm>
 #include <numeric>

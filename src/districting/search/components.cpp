@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "components.hpp"
+#include "shequ/detail/search/components.hpp"
 
 #include <algorithm>
 #include <functional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "connectivity.hpp"
+#include "shequ/detail/search/connectivity.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "fixed_point.hpp"
+#include "shequ/detail/search/fixed_point.hpp"
 
 #include <numbers>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "multilevel.hpp"
+#include "shequ/detail/search/multilevel.hpp"
 
 namespace shequ::detail {
 

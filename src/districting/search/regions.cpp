@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "regions.hpp"
+#include "shequ/detail/search/regions.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "run_tasks.hpp"
-#include "tree_split.hpp"
+#include "shequ/detail/search/tree_split.hpp"
 
 namespace shequ::detail {
 namespace {

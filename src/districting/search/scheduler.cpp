@@ -5,11 +5,10 @@
 #include <utility>
 
 #include "choose_parts.hpp"
-#include "fixed_point.hpp"
 #include "run_tasks.hpp"
+#include "shequ/detail/search/fixed_point.hpp"
 #include "shequ/random.hpp"
 #include "start_plan.hpp"
-#include "terms/built_in_terms.hpp"
 
 namespace shequ::detail {
 namespace {
@@ -98,13 +97,11 @@ std::int64_t Scheduler::default_steps(std::size_t component) const {
   const std::int64_t nodes = components_[component].graph.num_nodes();
   if (nodes >= huge_graph) return nodes * steps_per_huge_node;
   if (is_loose(component)) return std::max(at_least, std::min(nodes * loose_steps_per_node, max_steps));
-  const std::int64_t times = has_built_in_terms(problem_) ? std::max(tight, times_with_terms) : tight;
+  const std::int64_t times = searcher_.has_terms() ? std::max(tight, times_with_terms) : tight;
   return std::max<std::int64_t>(at_least, std::min(nodes * steps_per_node * times, max_steps));
 }
 
-bool Scheduler::is_loose(std::size_t component) const {
-  return tightness(component) == 1 && !has_built_in_terms(problem_);
-}
+bool Scheduler::is_loose(std::size_t component) const { return tightness(component) == 1 && !searcher_.has_terms(); }
 
 bool Scheduler::is_huge(std::size_t component) const { return components_[component].graph.num_nodes() >= huge_graph; }
 
@@ -130,7 +127,7 @@ std::int64_t Scheduler::step_limit(std::size_t component) const {
 bool Scheduler::is_settled(std::size_t component) const {
   if (options_.steps == 0 && is_huge(component)) return true;
   if (spent_[component] >= step_limit(component)) return true;
-  const bool is_hard = tightness(component) > 1 || has_built_in_terms(problem_);
+  const bool is_hard = tightness(component) > 1 || searcher_.has_terms();
   return options_.steps == 0 && hits_[component] >= (is_hard ? enough_hits : enough_loose_hits);
 }
 

@@ -11,8 +11,9 @@
 #include <vector>
 
 #include "allocate.hpp"
-#include "components.hpp"
-#include "multilevel.hpp"
+#include "shequ/detail/search/components.hpp"
+#include "shequ/detail/search/multilevel.hpp"
+#include "shequ/detail/search/searcher.hpp"
 #include "shequ/districting/solve.hpp"
 
 namespace shequ::detail {
@@ -25,17 +26,6 @@ class Clock {
 
  private:
   std::chrono::steady_clock::time_point start_{std::chrono::steady_clock::now()};
-};
-
-/// One run of the search on one component; what it returns depends on its arguments only.
-class ComponentSearcher {
- public:
-  ComponentSearcher() = default;
-  ComponentSearcher(const ComponentSearcher&) = delete;
-  ComponentSearcher& operator=(const ComponentSearcher&) = delete;
-  virtual ~ComponentSearcher() = default;
-  [[nodiscard]] virtual ComponentPlan search(std::size_t component, const Run& run, Random& random, const Poll& poll,
-                                             const std::function<bool()>& stopped) const = 0;
 };
 
 /// Runs the search on all components as tasks, in rounds: first plans from nothing, then combinations of the best.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "search_graph.hpp"
+#include "shequ/detail/search/search_graph.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <utility>
 
-#include "fixed_point.hpp"
+#include "shequ/detail/search/fixed_point.hpp"
 
 namespace shequ::detail {
 namespace {

@@ -5,10 +5,10 @@
 #include <span>
 #include <vector>
 
-#include "components.hpp"
+#include "shequ/detail/search/components.hpp"
+#include "shequ/detail/search/tree_split.hpp"
 #include "shequ/districting/problem.hpp"
 #include "shequ/random.hpp"
-#include "tree_split.hpp"
 
 namespace shequ::detail {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "tree_split.hpp"
+#include "shequ/detail/search/tree_split.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -7,8 +7,8 @@
 #include <tuple>
 #include <utility>
 
-#include "fixed_point.hpp"
 #include "shequ/detail/index.hpp"
+#include "shequ/detail/search/fixed_point.hpp"
 
 namespace shequ::detail {
 namespace {

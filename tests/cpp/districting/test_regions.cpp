@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Refinement of large plans region by region, which is no part of the public interface.
-#include "../../../src/districting/search/regions.hpp"
+#include "shequ/detail/search/regions.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "../../../src/districting/search/components.hpp"
-#include "../../../src/districting/search/tree_split.hpp"
 #include "catch_compat.hpp"
 #include "districting/districting_fixtures.hpp"
+#include "shequ/detail/search/components.hpp"
+#include "shequ/detail/search/tree_split.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/solve.hpp"
 #include "shequ/graph/contiguity.hpp"

@@ -4,14 +4,14 @@
 #include <cmath>
 #include <vector>
 
-#include "../../../src/districting/search/anneal.hpp"
-#include "../../../src/districting/search/coarsen.hpp"
-#include "../../../src/districting/search/components.hpp"
-#include "../../../src/districting/search/fixed_point.hpp"
-#include "../../../src/districting/search/partition.hpp"
-#include "../../../src/districting/search/tree_split.hpp"
 #include "catch_compat.hpp"
 #include "districting/districting_fixtures.hpp"
+#include "shequ/detail/search/anneal.hpp"
+#include "shequ/detail/search/coarsen.hpp"
+#include "shequ/detail/search/components.hpp"
+#include "shequ/detail/search/fixed_point.hpp"
+#include "shequ/detail/search/partition.hpp"
+#include "shequ/detail/search/tree_split.hpp"
 #include "shequ/graph/contiguity.hpp"
 
 using namespace shequ;

@@ -7,14 +7,15 @@
 #include <utility>
 #include <vector>
 
-#include "../../../src/districting/search/coarsen.hpp"
-#include "../../../src/districting/search/components.hpp"
 #include "../../../src/districting/search/terms/built_in_terms.hpp"
 #include "catch_compat.hpp"
 #include "districting/districting_fixtures.hpp"
 #include "districting/objective_fixtures.hpp"
+#include "shequ/detail/search/coarsen.hpp"
+#include "shequ/detail/search/components.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/solve.hpp"
+#include "shequ/districting/term.hpp"
 
 using namespace shequ;
 using namespace shequ::testing;
@@ -205,4 +206,78 @@ TEST_CASE("every objective is made as small as it can be on tiny graphs") {
   CHECK(certify(problem, plan.labels).ok);
   CHECK(plan.objective >= *least);
   if (!is_free || detail::depends_on_part_count(problem)) CHECK(plan.objective == *least);
+}
+
+namespace {
+
+/// Number of parts that hold none of some places, as a program of one's own would write it.
+class PartsWithoutSchool {
+ public:
+  explicit PartsWithoutSchool(std::vector<NodeId> schools) : schools_(std::move(schools)) {}
+  void reset(const Problem& problem, std::span<const PartId> labels, PartId parts) {
+    nodes_.assign(index(parts), 0);
+    schools_in_.assign(index(parts), 0);
+    is_school_.assign(problem.weights.size(), false);
+    for (const NodeId v : schools_) is_school_[index(v)] = true;
+    for (std::size_t v = 0; v < labels.size(); ++v) {
+      if (labels[v] != no_part) add(static_cast<NodeId>(v), labels[v], 1);
+    }
+    value_ = 0;
+    for (std::size_t p = 0; p < nodes_.size(); ++p) value_ += lacks(nodes_[p], schools_in_[p]);
+  }
+  [[nodiscard]] std::int64_t value() const { return value_; }
+  [[nodiscard]] std::int64_t change(std::span<const PartId> labels, NodeId node, PartId part) const {
+    const std::size_t from = index(labels[index(node)]);
+    const std::size_t to = index(part);
+    const int school = is_school_[index(node)] ? 1 : 0;
+    return lacks(nodes_[from] - 1, schools_in_[from] - school) - lacks(nodes_[from], schools_in_[from]) +
+           lacks(nodes_[to] + 1, schools_in_[to] + school) - lacks(nodes_[to], schools_in_[to]);
+  }
+  void move(std::span<const PartId> labels, NodeId node, PartId part) {
+    value_ += change(labels, node, part);
+    add(node, labels[index(node)], -1);
+    add(node, part, 1);
+  }
+
+ private:
+  [[nodiscard]] static std::int64_t lacks(int nodes, int schools) { return nodes > 0 && schools == 0 ? 1 : 0; }
+  void add(NodeId node, PartId part, int sign) {
+    nodes_[index(part)] += sign;
+    schools_in_[index(part)] += is_school_[index(node)] ? sign : 0;
+  }
+
+  std::vector<NodeId> schools_;
+  std::vector<bool> is_school_;
+  std::vector<int> nodes_;
+  std::vector<int> schools_in_;
+  std::int64_t value_{0};
+};
+
+static_assert(SearchTerm<PartsWithoutSchool>);
+
+}  // namespace
+
+TEST_CASE("a term of one's own is made small beside the problem's objective") {
+  const auto seed = GENERATE(1U, 2U, 3U);
+  Problem problem = problem_of(random_planar(8, 8, seed), std::vector<std::int64_t>(64, 1), 1, 30, PartsRange{4, 20});
+  problem.together = {{0, 1, 2}, {20, 28}};
+  const PartsWithoutSchool schools({0, 1, 2, 3});  // all in one corner
+  for (const std::int64_t weight : {std::int64_t{0}, std::int64_t{1}}) {
+    problem.objective = {{objective::CutEdges{}, weight}};
+    SolveOptions options;
+    options.seed = seed;
+    const Plan plan = solve(problem, schools, options);
+    const Certificate certificate = certify(problem, plan.labels);
+    CHECK(certificate.ok);
+    REQUIRE(plan.terms.size() == 2);
+    PartsWithoutSchool fresh = schools;
+    fresh.reset(problem, plan.labels, plan.part_count);
+    CHECK(plan.terms.back() == fresh.value());
+    CHECK(plan.objective == certificate.objective + fresh.value());
+    const Plan without = solve(problem, options);
+    fresh.reset(problem, without.labels, without.part_count);
+    CHECK(plan.objective <= without.objective + fresh.value());
+    options.threads = 2;
+    CHECK(solve(problem, schools, options).labels == plan.labels);
+  }
 }

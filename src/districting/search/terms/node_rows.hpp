@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "../coarsen.hpp"
-#include "../components.hpp"
+#include "shequ/detail/search/coarsen.hpp"
+#include "shequ/detail/search/components.hpp"
 
 namespace shequ::detail {
 
