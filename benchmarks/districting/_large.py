@@ -15,11 +15,14 @@ __all__ = ["large"]
 SIZES = ((100, 25), (316, 250), (1000, 2500))
 REACH_S, REACH_BYTES, REACH_CUT = 20.0, 1.5e9, 106_501
 TOLERANCE, SEED = 0.05, 7
+#: For the growth: the default gives small graphs many more steps for each node than large ones.
+STEPS_PER_NODE = 75
 
 
-def _solve(side: int, parts: int) -> dict[str, object]:
+def _solve(side: int, parts: int, steps: int | None = None) -> dict[str, object]:
     instance = grid(side, parts, TOLERANCE, SEED)
-    plan = solve(instance.problem(), seed=1, time_limit_s=REACH_S, threads=2)
+    limit_s = REACH_S if steps is None else 1e6
+    plan = solve(instance.problem(), seed=1, time_limit_s=limit_s, steps=steps, threads=2)
     return {"labels": plan.labels, "status": plan.status.name.lower(), "elapsed_s": plan.elapsed_s, "steps": plan.steps}
 
 
@@ -46,7 +49,8 @@ def large(options: Options) -> list[Row]:
             right = certify(instance.problem(), run.value["labels"]).ok
             assert right == (ours is not None), "certify() and the judge disagree"
             note.append(f"ours: {run.value['status']}{', certified' if right else ''}, {_describe(run, ours)}")
-            per_node.append((side * side, run.wall_s / (side * side)))
+            even = in_child(_solve, side, parts, STEPS_PER_NODE * side * side)
+            per_node.append((side * side, even.cpu_s / (side * side)))
         if options.peers and not missing("pymetis"):
             other = in_child(_metis, side, parts)
             peer = judge(instance, other.value["labels"])
@@ -64,7 +68,8 @@ def large(options: Options) -> list[Row]:
     if len(per_node) > 1:
         (few, least), (many, most) = per_node[0], per_node[-1]
         rows.append(
-            Row(f"growth, {few:,} to {many:,} nodes", "linear", most * 1e6, f"{few:,} nodes:", least * 1e6, "µs wall a node",
-                note="; ".join(f"{n:,}: {s * 1e6:.2f} µs" for n, s in per_node))
+            Row(f"growth, {few:,} to {many:,} nodes", "linear", most * 1e6, f"{few:,} nodes:", least * 1e6, "CPU µs a node",
+                note=f"{STEPS_PER_NODE} steps a node, making the problem included; "
+                + "; ".join(f"{n:,}: {s * 1e6:.2f} µs" for n, s in per_node))
         )  # fmt: skip
     return rows

@@ -378,7 +378,7 @@ def solve(
 
 
 def solve_many(
-    problems: Sequence[Problem],
+    problems: Iterable[Problem],
     *,
     seed: int = 0,
     time_limit_s: float = 10.0,
@@ -390,7 +390,7 @@ def solve_many(
 
     Parameters
     ----------
-    problems : sequence of Problem
+    problems : iterable of Problem
     seed : int, default 0
         0 to 2^64 - 1, of each problem.
     time_limit_s : float, default 10.0
@@ -422,12 +422,13 @@ def solve_many(
     >>> [plan.part_count for plan in shequ.solve_many(problems, threads=2)]
     [2, 3]
     """
-    for i, problem in enumerate(problems):
+    given = list(problems)
+    for i, problem in enumerate(given):
         check_type(problem, f"problems[{i}]", Problem)
     if whole(seed, "seed", 2**64 - 1) < 0:
         raise InvalidInputError(f"seed={seed} must be 0 or more", f"seed={seed} 必须大于或等于 0")
     return _core.solve_many(
-        [problem.core for problem in problems],
+        [problem.core for problem in given],
         seed=int(seed),
         time_limit_s=time_limit_s,
         steps=None if steps is None else whole(steps, "steps", MAX_INT64),

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import shequ
+from shequ import InvalidInputError
 from shequ.districting import (
     Plan,
     PlanStatus,
@@ -30,6 +31,7 @@ from shequ.districting import (
     diagnose,
     part_count_range,
     solve,
+    solve_many,
 )
 from shequ.graph import Graph
 
@@ -302,6 +304,27 @@ def test_progress_is_told_and_may_stop_or_fail() -> None:
     assert 0 <= told[0].fraction <= 1
     with pytest.raises(ZeroDivisionError):
         solve(problem, steps=10**9, progress=lambda _: 1 / 0)
+
+
+def test_many_problems_get_the_plans_that_they_get_one_by_one() -> None:
+    problems = [Problem(blocks(n, 12), weights=np.full(12 * n, 12), lower=300, upper=500) for n in range(6, 14)]
+    alone = [solve(problem, seed=4).labels.tolist() for problem in problems]
+    told: list[SolveProgress] = []
+    for threads in (1, 2, 4):
+        plans = solve_many(problems, seed=4, threads=threads, progress=told.append)
+        assert [plan.labels.tolist() for plan in plans] == alone
+    assert all(0 <= progress.fraction <= 1 for progress in told)
+    assert solve_many([]) == []
+
+
+def test_one_of_many_problems_is_named_by_its_place() -> None:
+    problem = Problem(GRAPH, weights="h", parts=(1, 2), lower=0, upper=6)
+    with pytest.raises(InvalidInputError, match=r"problems\[1\]"):
+        solve_many([problem, "no problem"])  # type: ignore[list-item]
+    with pytest.raises(InvalidInputError, match="threads=0 must be in"):
+        solve_many([problem], threads=0)
+    with pytest.raises(InvalidInputError, match="seed=-1 must be 0 or more"):
+        solve_many([problem], seed=-1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent the POSIX way")

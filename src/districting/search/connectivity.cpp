@@ -15,7 +15,7 @@ bool Connectivity::holds_without(std::span<const std::int32_t> labels, std::int3
   for (std::size_t i = 0; i < degree; ++i) {
     own |= static_cast<std::uint64_t>(labels[at(graph_->targets[first + i])] == from ? 1 : 0) << i;
   }
-  if (std::popcount(own) <= 1) return own != 0;
+  if ((own & (own - 1)) == 0) return own != 0;
   // Neighbours that touch each other form one piece of the ring around the node: flood it by bit operations.
   std::uint64_t reached = own & (~own + 1);
   std::uint64_t fresh = reached;

@@ -116,7 +116,7 @@ RegionOptions region_options(const AnnealOptions& schedule, bool is_finest, std:
   RegionOptions options;
   options.anneal = schedule;
   options.threads = threads;
-  if (!is_finest) return options;
+  options.descend = is_finest;
   // Single flips at a low temperature do not carry weight far: what they leave outside of the bounds is left to the
   // full set of moves.
   options.repair = schedule;
@@ -124,7 +124,6 @@ RegionOptions region_options(const AnnealOptions& schedule, bool is_finest, std:
   options.repair.chains = true;
   options.repair.tree_share = 64;
   options.max_repairs = 8;
-  options.descend = true;
   return options;
 }
 

@@ -20,8 +20,9 @@ constexpr std::int32_t enough_hits = 10;       // runs that find the same best v
 constexpr std::int32_t enough_loose_hits = 2;  // where bounds are loose
 constexpr std::int64_t max_extension = 4;      // times the default steps where it is not settled
 constexpr int max_futile_rounds = 6;           // each with twice the steps, while a component breaks the bounds
-constexpr std::int64_t steps_per_node = 250;   // default, where bounds are loose
-constexpr std::int64_t times_with_terms = 4;   // where the objective is more than cut edges
+constexpr std::int64_t steps_per_node = 250;   // default, times the tightness
+constexpr std::int64_t loose_steps_per_node = 200;
+constexpr std::int64_t times_with_terms = 4;  // where the objective is more than cut edges
 constexpr std::int64_t max_tightness = 40;
 constexpr std::int64_t min_steps = 20'000;
 constexpr std::int64_t min_tight_steps = 2'500'000;   // at max_tightness: few heavy nodes in tight bounds are hard
@@ -95,16 +96,22 @@ std::int64_t Scheduler::default_steps(std::size_t component) const {
   const std::int64_t at_least = tight > 1 ? min_tight_steps / max_tightness * tight : min_steps;
   const std::int64_t nodes = components_[component].graph.num_nodes();
   if (nodes >= huge_graph) return nodes * steps_per_huge_node;
+  if (is_loose(component)) return std::max(at_least, std::min(nodes * loose_steps_per_node, max_steps));
   const std::int64_t times = searcher_.has_terms() ? std::max(tight, times_with_terms) : tight;
   return std::max<std::int64_t>(at_least, std::min(nodes * steps_per_node * times, max_steps));
 }
+
+bool Scheduler::is_loose(std::size_t component) const { return tightness(component) == 1 && !searcher_.has_terms(); }
 
 bool Scheduler::is_huge(std::size_t component) const { return components_[component].graph.num_nodes() >= huge_graph; }
 
 std::int64_t Scheduler::run_steps(std::size_t component) const {
   if (is_huge(component)) return budgets_[component];
-  // Half of the budget goes to first runs, but no run gets more than it can use.
-  const auto runs = static_cast<std::int64_t>(2 * first_runs * part_options_[component].counts.size());
+  // Where bounds are loose one long run is better than many short ones. Elsewhere half of the budget goes to first
+  // runs, but no run gets more than it can use.
+  const auto options = static_cast<std::int64_t>(part_options_[component].counts.size());
+  if (is_loose(component)) return std::max<std::int64_t>(1, budgets_[component] / options);
+  const auto runs = static_cast<std::int64_t>(2 * first_runs) * options;
   return std::clamp<std::int64_t>(budgets_[component] / runs, 1,
                                   std::max<std::int64_t>(1, default_steps(component) / 8));
 }
@@ -131,7 +138,7 @@ bool Scheduler::good_enough(const Score& score) const {
 void Scheduler::add_first_runs(std::size_t component) {
   const std::size_t options = part_options_[component].try_all ? part_options_[component].counts.size() : 1;
   const bool trivial = components_[component].graph.num_nodes() == 1 || part_options_[component].counts.front() == 1;
-  const std::size_t runs = trivial || is_huge(component) ? 1 : first_runs;
+  const std::size_t runs = trivial || is_huge(component) || is_loose(component) ? 1 : first_runs;
   for (std::size_t i = 0; i < options * runs; ++i) {
     Task task{component, i % options, run_steps(component), next_stream_++, {}, {}, false, i == 0};
     task.from_start = !start_.empty() && i < options;
@@ -320,6 +327,7 @@ ComponentPlan Scheduler::search(const Task& task, bool on_calling_thread) {
   if (run.min_parts > 0) run.num_parts = std::max(run.num_parts, options.max_open);
   run.first_parts = options.counts[task.option];
   run.steps = task.steps;
+  run.is_loose = is_loose(task.component);
   // Divisions along trees cost more than they bring where flips alone find their way.
   run.tree_share = tightness(task.component) == 1 ? loose_tree_share : tight_tree_share;
   run.by_regions = is_huge(task.component);

@@ -69,6 +69,7 @@ class Scheduler {
   [[nodiscard]] bool stopped();
   void report(std::size_t component, const Score& score);
   [[nodiscard]] std::int64_t tightness(std::size_t component) const;
+  [[nodiscard]] bool is_loose(std::size_t component) const;
   [[nodiscard]] bool is_huge(std::size_t component) const;
   [[nodiscard]] std::int64_t default_steps(std::size_t component) const;
   [[nodiscard]] std::int64_t run_steps(std::size_t component) const;

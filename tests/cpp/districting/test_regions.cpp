@@ -11,6 +11,8 @@
 #include "districting/districting_fixtures.hpp"
 #include "shequ/detail/search/components.hpp"
 #include "shequ/detail/search/tree_split.hpp"
+#include "shequ/districting/certify.hpp"
+#include "shequ/districting/solve.hpp"
 #include "shequ/graph/contiguity.hpp"
 
 using namespace shequ;
@@ -103,6 +105,25 @@ TEST_CASE("refining region by region gives the same labels on 1, 2 and 4 threads
   const std::vector<std::int32_t> one = refine(rough, 1, score);
   CHECK(refine(rough, 2, score) == one);
   CHECK(refine(rough, 4, score) == one);
+}
+
+TEST_CASE("a graph of 50,000 nodes gets the same plan within bounds on 1 and 2 threads") {
+  Problem problem = problem_of(grid(224, 224), random_weights(50'176, 9, 2), 0, 0, PartsRange{125, 125});
+  std::int64_t total = 0;
+  for (const std::int64_t weight : problem.weights) total += weight;
+  const Bounds bounds = bounds_within(total, 125, 0.1);
+  problem.lower = bounds.lower;
+  problem.upper = bounds.upper;
+  SolveOptions options;
+  options.steps = 500'000;
+  options.time_limit_s = 300;
+  const Plan one = solve(problem, options);
+  CHECK(one.status == PlanStatus::feasible);
+  CHECK(certify(problem, one.labels).ok);
+  options.threads = 2;
+  const Plan two = solve(problem, options);
+  CHECK(two.labels == one.labels);
+  CHECK(two.steps == one.steps);
 }
 
 TEST_CASE("parts that are kept empty do not tear the regions") {

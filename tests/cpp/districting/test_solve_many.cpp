@@ -17,7 +17,8 @@ namespace {
 std::vector<Problem> communities() {
   std::vector<Problem> problems;
   for (NodeId side = 4; side < 16; ++side) {
-    problems.push_back(problem_of(grid(side, 13), random_weights(side * 13, 24, static_cast<std::uint64_t>(side)), 300, 500));
+    problems.push_back(
+        problem_of(grid(side, 13), random_weights(side * 13, 24, static_cast<std::uint64_t>(side)), 300, 500));
   }
   return problems;
 }
@@ -59,7 +60,8 @@ TEST_CASE("a problem that cannot be solved as stated is named by its position be
 }
 
 TEST_CASE("many problems report how far they are and stop when asked") {
-  std::vector<Problem> problems(4, problem_of(grid(30, 30), std::vector<std::int64_t>(900, 1), 88, 92, PartsRange{10, 10}));
+  std::vector<Problem> problems(
+      4, problem_of(grid(30, 30), std::vector<std::int64_t>(900, 1), 88, 92, PartsRange{10, 10}));
   std::stop_source source;
   SolveOptions options;
   options.steps = 2'000'000'000;

@@ -34,6 +34,7 @@ struct Run {
   std::int64_t steps{};
   std::span<const std::vector<std::int32_t>> parents{};  ///< plans to combine, the better first; or one to begin from
   std::uint32_t tree_share{256};                         ///< AnnealOptions::tree_share
+  bool is_loose{};                                       ///< bounds leave much room: flips alone find their way
   bool gentle{};                                         ///< keep near the first parent
   bool by_regions{};                                     ///< refine large pictures region by region
   std::int32_t threads{1};                               ///< for regions
@@ -115,7 +116,8 @@ ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bou
   {
     TreeSplitter splitter(graph_at(levels.size()));
     if (run.parents.empty()) {
-      const DivideOptions divide{bounds.columns.front().lower, bounds.columns.front().upper, 8, stopped};
+      const DivideOptions divide{bounds.columns.front().lower, bounds.columns.front().upper, run.is_loose ? 1 : 8,
+                                 stopped};
       labels = splitter.bisect(run.first_parts, divide, random);
     } else {
       labels = run.parents.front();
@@ -145,6 +147,10 @@ ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bou
     const SearchGraph& here = graph_at(level);
     schedule.min_parts = run.min_parts;
     schedule.tree_share = run.tree_share;
+    if (run.is_loose) {  // found on communities of 200 to 400 nodes
+      schedule.start_temperature = energy_unit * 3 / 2;
+      schedule.end_temperature = energy_unit * 3 / 16;
+    }
     schedule.steps =
         std::max<std::int64_t>(1, run.steps / shares * share(level) + run.steps % shares * share(level) / shares);
     const bool coarsest = level == levels.size();
@@ -153,7 +159,7 @@ ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bou
     } else if (!run.parents.empty() || !coarsest) {
       schedule.start_temperature = energy_unit;
     }
-    if (run.by_regions) quicken(schedule, coarsest, level == 0);
+    if (!Terms::active && run.by_regions) quicken(schedule, coarsest, level == 0);
     const std::int64_t coarseness =
         level == 0 ? 0 : graph.total_weight / here.num_nodes() / 2;  // half a node's weight is as near as it gets
     const Penalties penalties = make_penalties(here, bounds, coarseness, run.by_regions && level > 0);
