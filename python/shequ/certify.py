@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from shequ.checker.__main__ import main
 
 if TYPE_CHECKING:
+    from shequ._problem import Labels
     from shequ.certificate import Certificate
-    from shequ.districting import Labels, Plan, Problem
+    from shequ.districting import Plan, Problem
 
 __all__ = ["main"]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from shequ.districting import Labels
+    from shequ._problem import Labels
 
 __all__ = ["solve"]
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from shequ._core import Plan
     from shequ._errors import Lang
+    from shequ._problem import Labels as PlanLabels
     from shequ.certificate import Certificate
-    from shequ.districting import Labels as PlanLabels
     from shequ.districting import Problem
 
 __all__ = ["plan"]
