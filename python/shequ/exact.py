@@ -153,16 +153,26 @@ def _prove(
 def _bound(problem: Problem, time_limit_s: float, target: int | None) -> tuple[int, bool]:
     """Return the combinatorial bound, and whether Ctrl-C was pressed meanwhile; it is waited for all the same."""
     found: list[int] = []
-    worker = threading.Thread(
-        target=lambda: found.append(lower_bound(problem, time_limit_s=time_limit_s, target=target).value)
-    )
-    worker.start()
-    is_interrupted = False
-    while worker.is_alive():
+    errors: list[BaseException] = []
+    done = threading.Event()  # an interrupted join() may take a running thread for one that ended
+
+    def work() -> None:
         try:
-            worker.join(0.1)
+            found.append(lower_bound(problem, time_limit_s=time_limit_s, target=target).value)
+        except BaseException as error:  # noqa: BLE001  raised again on the caller's thread
+            errors.append(error)
+        finally:
+            done.set()
+
+    threading.Thread(target=work).start()
+    is_interrupted = False
+    while not done.is_set():
+        try:
+            done.wait(0.1)
         except KeyboardInterrupt:
             is_interrupted = True
+    if errors:
+        raise errors[0]
     return found[0], is_interrupted
 
 

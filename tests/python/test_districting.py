@@ -377,14 +377,14 @@ def test_a_function_is_a_term_of_the_objective() -> None:
 
 @pytest.mark.parametrize("answer", [-1, 0.5, None, 2**70])
 def test_a_term_that_is_no_whole_number_of_0_or_more_is_refused(answer: object) -> None:
-    graph = shequ.Graph.from_edges([(0, 1), (1, 2)])
+    graph = shequ.Graph.from_edges(3, [(0, 1), (1, 2)])
     problem = shequ.Problem(graph, weights=[1, 1, 1], lower=1, upper=2)
     with pytest.raises(shequ.InvalidInputError, match="must return a whole number of 0 or more"):
         shequ.solve(problem, term=lambda _: answer)  # type: ignore[arg-type,return-value]
 
 
 def test_an_error_in_a_term_reaches_the_caller() -> None:
-    graph = shequ.Graph.from_edges([(0, 1), (1, 2)])
+    graph = shequ.Graph.from_edges(3, [(0, 1), (1, 2)])
     problem = shequ.Problem(graph, weights=[1, 1, 1], lower=1, upper=2)
 
     def broken(_: np.ndarray) -> int:
