@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from shequ._errors import InvalidInputError
 from shequ.io._attributes import read_attributes
 from shequ.io._coded import coded_units
+from shequ.io._dates import sheet_date
 from shequ.io._flat import flat_units
 from shequ.io._headers import chosen_fields
 from shequ.io._options import how_to, settle
@@ -77,7 +78,8 @@ def read_district(path: str | Path, **options: Unpack[ReadOptions]) -> District:
         .csv, .csv.gz, .xlsx (needs openpyxl) or .parquet (needs pyarrow). Either a row a unit, with columns for code and
         parent, or a row a community, with columns for town and community. Headers in Chinese or English.
     **options
-        Those of `shequ.io.ReadOptions`: `sheet`, `encoding`, `columns`, `fill_down`, `derive_parents`, `same_level`.
+        Those of `shequ.io.ReadOptions`: `sheet`, `encoding`, `columns`, `fill_down`, `derive_parents`, `approximate`,
+        `far_km`, `same_level`.
 
     Returns
     -------
@@ -116,8 +118,9 @@ def read_ledger(path: str | Path, **options: Unpack[ReadOptions]) -> Ledger:
 def _read(caller: str, path: str | Path, options: ReadOptions) -> Ledger:
     from shequ.district import District
 
-    source, units = _open(path, settle(caller, options))
-    values = read_attributes(source, units)
+    settled = settle(caller, options)
+    source, units = _open(path, settled)
+    values = read_attributes(source, units, approximate=settled["approximate"], far_km=settled["far_km"])
     return Ledger(District(units.hierarchy, values), source.report(units.used), units.problems)
 
 
@@ -127,6 +130,7 @@ def _open(path: str | Path, options: ReadOptions) -> tuple[Sheet, Units]:
     source = find_sheet(tables, chosen_fields(options["columns"]))
     source.check_cells()
     units = _units(source, options)
+    source.as_of = sheet_date(source, units.used)
     if not len(source):
         header = source.header_rows[-1]
         source.say(
