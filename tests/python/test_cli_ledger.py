@@ -83,7 +83,7 @@ def test_an_audit_tells_clean_from_faulty_by_its_exit_code(ledger: Path, tmp_pat
     assert faulty.exit_code == 1
     assert "error" in faulty.output
     lines = out.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "Severity,Kind,Where,Row,Problem"
+    assert lines[0] == "Severity,Kind,Where,Row,Problem,What to do"
     assert lines[1].startswith("error,")
 
 

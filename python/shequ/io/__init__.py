@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from shequ.io._ledger import Ledger, read_district, read_hierarchy, read_ledger
 from shequ.io._options import ReadOptions
+from shequ.io._repairs import Repair, Repairs, propose_repairs
 from shequ.io._report import Issue, LedgerError, ReadReport
+from shequ.io._template import write_template
 
 __all__ = [
     "Issue",
@@ -13,7 +15,11 @@ __all__ = [
     "LedgerError",
     "ReadOptions",
     "ReadReport",
+    "Repair",
+    "Repairs",
+    "propose_repairs",
     "read_district",
     "read_hierarchy",
     "read_ledger",
+    "write_template",
 ]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from shequ.io._sheet import Sheet
     from shequ.io._units import Units
 
-__all__ = ["Ledger", "read_district", "read_hierarchy", "read_ledger"]
+__all__ = ["Ledger", "open_sheet", "read_district", "read_hierarchy", "read_ledger"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +126,7 @@ def _read(caller: str, path: str | Path, options: ReadOptions) -> Ledger:
 
 def _open(path: str | Path, options: ReadOptions) -> tuple[Sheet, Units]:
     """Return the table of a file and the units that its rows make."""
-    tables = read_tables(path, sheet=options["sheet"], encoding=options["encoding"])
-    source = find_sheet(tables, chosen_fields(options["columns"]))
+    source = open_sheet(path, options)
     source.check_cells()
     units = _units(source, options)
     source.as_of = sheet_date(source, units.used)
@@ -143,6 +142,12 @@ def _open(path: str | Path, options: ReadOptions) -> tuple[Sheet, Units]:
             f"{len(source)} 行数据全部未能使用，原因见各行说明",
         )  # fmt: skip
     return source, units
+
+
+def open_sheet(path: str | Path, options: ReadOptions) -> Sheet:
+    """Return the table of a file with its header found and nothing judged yet."""
+    tables = read_tables(path, sheet=options["sheet"], encoding=options["encoding"])
+    return find_sheet(tables, chosen_fields(options["columns"]))
 
 
 def _units(source: Sheet, options: ReadOptions) -> Units:

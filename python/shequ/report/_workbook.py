@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from shequ._errors import Lang
 
-__all__ = ["Column", "Sheet", "write_workbook"]
+__all__ = ["Column", "Sheet", "write_fixed", "write_workbook"]
 
 State = Literal["good", "warn", "bad"]
 
@@ -119,10 +119,10 @@ def write_workbook(sheets: Sequence[Sheet], file: BinaryIO, *, lang: Lang, title
         _write_sheet(book.create_sheet(sheet.name), sheet, lang)
     buffer = io.BytesIO()
     book.save(buffer)
-    _without_times(buffer, file)
+    write_fixed(buffer, file)
 
 
-def _without_times(workbook: io.BytesIO, file: BinaryIO) -> None:
+def write_fixed(workbook: io.BytesIO, file: BinaryIO) -> None:
     """Copy a workbook with all times of writing set to one moment."""
     with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
