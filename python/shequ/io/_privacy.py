@@ -13,7 +13,7 @@ _PERSONAL = re.compile(
 # 18 digits of an identity number (GB 11643), the last of which may be X, or the 15 of the older one.
 _IDENTITY = re.compile(r"(?<![0-9])([1-9][0-9]{5})(?:[0-9]{11}[0-9Xx]|[0-9]{9})(?![0-9])")
 _BIRTH = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
-_SHORT_BIRTH = re.compile(r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_SHORT_BIRTH = re.compile(r"[2-9][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _MOBILE = re.compile(r"(?<![0-9])(1[3-9][0-9])[0-9]{4}([0-9]{4})(?![0-9])")
 _LANDLINE = re.compile(r"(?<![0-9])(0[0-9]{2,3})-([0-9]{3,4})[0-9]{4}(?![0-9])")
 
@@ -26,7 +26,7 @@ def is_personal(header: str) -> bool:
 def _mask_identity(match: re.Match[str]) -> str:
     number = match[0]
     dated = _BIRTH.fullmatch(number[6:14]) if len(number) == 18 else _SHORT_BIRTH.fullmatch(number[6:12])
-    # Codes of units have as many digits as the older numbers have; those hold a date of birth.
+    # Codes of units may have as many digits; numbers of persons hold a date of birth.
     return match[1] + "*" * (len(number) - 6) if dated else number
 
 
