@@ -248,22 +248,6 @@ CLI: dict[str, tuple[str, str]] = {
         ),
     ),
     "cli.audit.out": ("写出全部问题：.csv、.xlsx 或 .html", "Write all findings: .csv, .xlsx or .html"),
-    "cli.audit.far_km": (
-        "经纬度离本街道（乡镇）各点中心超过多少公里时提醒（默认不查）",
-        "Warn of points farther than this from the middle of their town (default: not checked).",
-    ),
-    "cli.audit.changes": (
-        "撤并、更名、变更代码的对照表：查出已撤销或改码的单位",
-        "Table of changes of units: finds those that were merged, abolished or given another code.",
-    ),
-    "cli.audit.as_of": (
-        "台账的统计时间，如 2014-12-31（默认取表中所写）",
-        "Day of the figures, as 2014-12-31 (default: as the sheet states it).",
-    ),
-    "cli.audit.no_day": (
-        "台账没有写明统计时间，请用 --as-of 2014-12-31 的形式指定",
-        "the ledger does not say of which day its figures are: state it by --as-of, as 2014-12-31",
-    ),
     "cli.audit.top": ("最多列出几条（默认 50）", "List at most this many findings (default: 50)."),
     "cli.audit.units": ("共{n:,}个单位：{levels}", "{n:,} units: {levels}"),
     "cli.audit.level": ("{n:,}个{level}", "{level} {n:,}"),

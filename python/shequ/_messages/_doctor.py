@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The commands that prepare and mend ledgers."""
+"""The commands that prepare, check and mend ledgers."""
 
 from __future__ import annotations
 
@@ -20,6 +20,23 @@ DOCTOR: dict[str, tuple[str, str]] = {
     ),
     "cli.template.file": ("要写出的 .xlsx 文件", "The .xlsx file to write."),
     "cli.template.next": ("填好后检查：shequ audit {path}", "Once it is filled in: shequ audit {path}"),
+    # shequ audit: options of its checks
+    "cli.audit.far_km": (
+        "经纬度离本街道（乡镇）各点中心超过多少公里时提醒（默认不查）",
+        "Warn of points farther than this from the middle of their town (default: not checked).",
+    ),
+    "cli.audit.changes": (
+        "撤并、更名、变更代码的对照表：查出已撤销或改码的单位",
+        "Table of changes of units: finds those that were merged, abolished or given another code.",
+    ),
+    "cli.audit.as_of": (
+        "台账的统计时间，如 2014-12-31（默认取表中所写）",
+        "Day of the figures, as 2014-12-31 (default: as the sheet states it).",
+    ),
+    "cli.audit.no_day": (
+        "台账没有写明统计时间，请用 --as-of 2014-12-31 的形式指定",
+        "the ledger does not say of which day its figures are: state it by --as-of, as 2014-12-31",
+    ),
     # shequ doctor
     "cli.doctor.short": ("提出台账的修改建议", "Propose repairs of a ledger"),
     "cli.doctor.help": (

@@ -11,6 +11,7 @@ from shequ.io._report import Issue, LedgerError, ReadReport
 from shequ.io._roster import Roster, read_roster
 from shequ.io._sources import compare_sources
 from shequ.io._template import write_template
+from shequ.io._write_grids import write_grids
 
 __all__ = [
     "Issue",
@@ -29,5 +30,6 @@ __all__ = [
     "read_hierarchy",
     "read_ledger",
     "read_roster",
+    "write_grids",
     "write_template",
 ]
