@@ -48,6 +48,7 @@ def test_the_template_reads_back_without_any_problem(tmp_path: Path, lang: Any) 
     path = write_template(tmp_path / "台账.xlsx", lang=lang)
     ledger = read_ledger(path)
     assert ledger.report.issues == ()
+    assert ledger.report.as_of == ""
     assert (ledger.report.rows, ledger.report.used, ledger.report.unread) == (1, 1, ())
     unit = int(ledger.hierarchy.at_level("community")[0])
     assert {name: column[unit] for name, column in ledger.district.columns.items()} == {
@@ -65,9 +66,9 @@ def test_the_template_has_notes_and_lists_to_choose_from(tmp_path: Path) -> None
     assert rules["F5:F504"].type == "whole"
     headers = [cell.value for cell in book["社区台账"][4]]
     assert [row[0].value for row in book["填表说明"].iter_rows(min_row=2)] == headers
-    book["社区台账"]["B2"] = "2014-12-31"
+    book["社区台账"]["B2"] = "2024-06-30"
     book.save(tmp_path / "filled.xlsx")
-    assert read_ledger(tmp_path / "filled.xlsx").report.as_of == "2014-12-31"
+    assert read_ledger(tmp_path / "filled.xlsx").report.as_of == "2024-06-30"
     with pytest.raises(InvalidInputError, match=r"must end in \.xlsx"):
         write_template(tmp_path / "台账.csv")
 

@@ -136,7 +136,8 @@ class Repairs:
             import pandas as pd
         columns = ["code", "action", "row", "column", "before", "after", "why"]
         frame: pd.DataFrame = pd.DataFrame(self.table(lang), columns=columns)
-        return frame
+        typed: pd.DataFrame = frame.astype({"row": "Int64"})
+        return typed
 
     def __repr__(self) -> str:
         """Return one line: the class, the file and the numbers."""

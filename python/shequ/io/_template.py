@@ -67,7 +67,7 @@ _TEXTS = {
     "sheet": ("社区台账", "Ledger"),
     "notes": ("填表说明", "Notes"),
     "title": ("社区台账", "Ledger of communities"),
-    "as_of": ("统计时间（如 2014-12-31）填在 B2：", "Day of the figures (as 2014-12-31) in B2:"),
+    "as_of": ("统计时间（年-月-日）填在右边：", "Day of the figures (year-month-day) on the right:"),
     "intro": (
         "每行一个社区（村）。第一行数据是示例，请改成自己的数据。不要加小计、合计行，不要填身份证号和电话。",
         "A row a community. The first row is an example: write over it. No rows of sums, no identity numbers or phones.",
