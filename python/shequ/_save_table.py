@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,14 +22,11 @@ __all__ = ["html_table", "inert", "save_table", "write_csv"]
 
 #: A text that begins so would be run by a spreadsheet.
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NUMBER = re.compile(r"[+-][0-9]+(\.[0-9]+)?")  # runs nothing
 
 
 def inert(value: object) -> object:
     """Return a value that no spreadsheet takes for a formula: a text that begins as one gets an apostrophe in front."""
-    if not isinstance(value, str) or not value.startswith(_STARTS_FORMULA) or _NUMBER.fullmatch(value):
-        return value
-    return "'" + value
+    return "'" + value if isinstance(value, str) and value.startswith(_STARTS_FORMULA) else value
 
 
 def write_csv(path: str | os.PathLike[str], headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import io
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from shequ._files import replacing
@@ -20,14 +22,21 @@ if TYPE_CHECKING:
 
 __all__ = ["write_csv_copy", "write_excel_copy"]
 
+_NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?")
+
 
 def write_csv_copy(target: Path, sheet: Sheet, repairs: Sequence[Repair]) -> None:
     """Write the table as CSV; titles above the header and blank rows stay where they are."""
     columns = [list(column) for column in sheet.table.columns]
     gone = _carry_out(repairs, lambda row, index, value: columns[index].__setitem__(row - 1, value), sheet)
     rows = [[column[i] for column in columns] for i in range(len(sheet.table)) if i + 1 not in gone]
-    head, *body = rows
+    head, *body = [[_number_of(cell) for cell in row] for row in rows]
     write_csv(target, ["" if cell is None else str(cell) for cell in head], body)
+
+
+def _number_of(cell: object) -> object:
+    """Return a text that is a negative number as one: it is no formula, and an apostrophe would change it."""
+    return Decimal(cell) if isinstance(cell, str) and _NEGATIVE.fullmatch(cell) else cell
 
 
 def _carry_out(repairs: Sequence[Repair], put: Any, sheet: Sheet) -> set[int]:
