@@ -77,6 +77,7 @@ from shequ.recom import RecomChain, RecomVariant, recom
 from shequ.report import write_report
 from shequ.sheet import CellState, DistrictSheet, Measure, district_sheet
 from shequ.staff import staff_table
+from shequ.succession import Change, Succession
 
 __all__ = [
     "Apportionment",
@@ -86,6 +87,7 @@ __all__ = [
     "Basis",
     "CellState",
     "Certificate",
+    "Change",
     "CommunityKind",
     "Diagnosis",
     "District",
@@ -119,6 +121,7 @@ __all__ = [
     "StaffingRatio",
     "StaffingRule",
     "StaffingTable",
+    "Succession",
     "TownKind",
     "__version__",
     "apportion",

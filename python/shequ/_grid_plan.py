@@ -16,6 +16,7 @@ from shequ._files import replacing
 from shequ._messages import check_lang
 from shequ._repr_html import fields_html, table_html
 from shequ._repr_text import fields_text
+from shequ._save_table import inert
 
 if TYPE_CHECKING:
     import os
@@ -59,13 +60,6 @@ _HEADERS_ZH = {
     "remark": "说明", "grids": "网格数", "min": "最少户数", "mean": "平均户数", "max": "最多户数",
     "deviation_percent": "最大偏差%", "uncovered": "未划入网格户数", "kind": "类型",
 }  # fmt: skip
-
-
-def _safe(value: object) -> object:
-    """Keep spreadsheets from running a text as a formula: put an apostrophe before what would start one."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
 
 
 @dataclass(frozen=True)
@@ -312,7 +306,7 @@ class GridPlan:
         buffer = io.StringIO()
         writer = csv.writer(buffer)
         writer.writerow([_HEADERS_ZH[name] for name in names] if lang == "zh" else names)
-        writer.writerows([_safe(row[name]) for name in names] for row in rows)
+        writer.writerows([inert(row[name]) for name in names] for row in rows)
         with replacing(path) as file:
             file.write(buffer.getvalue().encode("utf-8-sig"))
 

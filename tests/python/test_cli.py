@@ -75,7 +75,11 @@ def test_the_language_is_that_of_the_system_by_default(monkeypatch: pytest.Monke
         (["staff", "--households", "9", "--norm", "staff.wujin"], "nearest: staff.wujin2012", "最接近的是"),
         (["staff", "--households", "9", "--norm", "grid.haikou2020"], "staff.wujin2012", "staff.wujin2012"),
         (["staff", "no.xlsx"], "there is no file no.xlsx", "找不到文件：no.xlsx"),
-        (["staff", "no.xlsx", "--out", "a.pdf"], "--out=a.pdf must end in .xlsx, .csv", "必须以 .xlsx, .csv 结尾"),
+        (
+            ["staff", "no.xlsx", "--out", "a.pdf"],
+            "--out=a.pdf must end in .xlsx, .csv, .html",
+            "必须以 .xlsx, .csv, .html 结尾",
+        ),
         (["audit"], "FILE is missing", "缺少文件"),
         (["norms", "nothing"], "norm=nothing must be an id of the catalogue", "必须是目录中的编号"),
         (["norms", "--lang", "fr"], 'lang="fr" must be "zh" or "en"', 'lang="fr" 必须是'),

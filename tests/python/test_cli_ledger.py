@@ -54,6 +54,8 @@ def test_a_ledger_is_written_as_workbook_or_csv_in_its_own_order(ledger: Path, t
     lines = (tmp_path / "核定.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("街道（镇）,代码,社区（村）")
     assert [line.split(",")[2] for line in lines[1:]] == ["甲", "乙", "丙村", "丁", "戊"]
+    assert run("staff", ledger, "--out", tmp_path / "核定.html", lang="zh").exit_code == 0
+    assert (tmp_path / "核定.html").read_text(encoding="utf-8").count("<tr>") == 6
 
 
 def test_rows_without_an_answer_are_listed_with_their_row(ledger: Path, tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_an_audit_tells_clean_from_faulty_by_its_exit_code(ledger: Path, tmp_pat
     assert faulty.exit_code == 1
     assert "error" in faulty.output
     lines = out.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0] == "Severity,Kind,Where,Row,Problem"
+    assert lines[0] == "Severity,Kind,Where,Row,Problem,What to do"
     assert lines[1].startswith("error,")
 
 
@@ -205,3 +207,20 @@ def test_a_ledger_without_households_names_the_columns_that_were_not_read(tmp_pa
     assert "has no column of households (户数); columns not read: 户 口 数" in squeezed(result)
     assert "columns=" not in result.output
     assert run("staff", path, "--column", "households=户 口 数").exit_code == 0
+
+
+def test_an_audit_finds_units_that_changed_before_the_day_of_the_ledger(tmp_path: Path) -> None:
+    ledger = tmp_path / "台账.csv"
+    rows = "东街道,320412001001,甲社区,900\n东街道,320412001002,乙社区,1000\n"
+    ledger.write_text("统计时间：2024年12月31日,,,\n街道,代码,社区,户数\n" + rows, encoding="utf-8")
+    changes = tmp_path / "撤并.csv"
+    changes.write_text("生效日期,变更类型,原代码,新代码\n2023-01-01,合并,320412001001,320412001002\n", encoding="utf-8")
+    found = run("audit", ledger, "--changes", changes, "--out", tmp_path / "问题.html")
+    assert found.exit_code == 1
+    assert "so its 900 households may count twice" in squeezed(found)
+    assert "E07" in (tmp_path / "问题.html").read_text(encoding="utf-8")
+    assert run("audit", ledger, "--changes", changes, "--as-of", "2022").exit_code == 0
+    ledger.write_text("街道,代码,社区,户数\n" + rows, encoding="utf-8")
+    refused = run("audit", ledger, "--changes", changes)
+    assert refused.exit_code == 2
+    assert "state it by --as-of" in squeezed(refused)

@@ -222,7 +222,7 @@ def test_a_scientific_code_names_row_column_and_value(write) -> None:
     [
         ("1234", 1234, None), ("1,234", 1234, None), ("１２３４", 1234, None), ("1234户", 1234, None), ("1234.0", 1234, None),
         ("0", 0, None), ("", None, None), ("—", None, None), ("/", None, None), ("**", None, None), ("XX", None, None),
-        ("约1200", None, "E13"), ("1.2万", None, "E13"), ("700多", None, "E13"), ("1200（含租户）", None, "E13"),
+        ("约1200", None, "E13"), ("1.2万", None, "E13"), ("1.2345万户", 12345, "E13"), ("700多", None, "E13"), ("1200（含租户）", None, "E13"),
         ("abc", None, "E13"), ("12,34", None, "E13"), ("-5", None, "E15"), ("0.5", None, "E15"), ("2147483648", None, "E15"),
         ("1e3", None, "E13"), ("nan", None, None), ("inf", None, "E13"), ("1_000", None, "E13"),
     ],
@@ -248,7 +248,7 @@ def test_headers_in_conflict_list_both_and_can_be_chosen(write) -> None:
         read_district(path, columns={"cats": "户数（户）"})
 
 
-@pytest.mark.parametrize("header", ["户数（万户）", "办公用房面积（英亩）"])
+@pytest.mark.parametrize("header", ["户数（百户）", "办公用房面积（英亩）"])
 def test_unknown_units_are_refused(write, header) -> None:
     path = write(f"街道,社区,{header}\n甲街道,乙社区,1\n")
     with pytest.raises(InvalidInputError, match="the unit"):

@@ -98,7 +98,7 @@ def test_both_sheets_have_the_same_totals(book: Any) -> None:
 
 def test_grids_are_listed_summed_and_judged(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(write_report(tmp_path / "t.xlsx", COLUMNS, grids=PLAN))
-    assert book.sheetnames == ["汇总表", "社区明细表", "网格一览表", "问题清单", "参数页"]
+    assert book.sheetnames == ["汇总表", "社区明细表", "网格一览表", "网格台账", "问题清单", "参数页"]
     *grids, total = rows(book["网格一览表"])
     assert [grid["是否达标"] for grid in grids] == ["达标", "达标", "偏大", "达标"]
     assert grids[2]["说明"] == "超过上限"

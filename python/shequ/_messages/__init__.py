@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from shequ._errors import InvalidInputError
 from shequ._messages._cli import CLI
+from shequ._messages._doctor import DOCTOR
+from shequ._messages._faults import FAULTS
 from shequ._messages._report import REPORT
 from shequ._messages._tables import TABLES
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["TEXTS", "check_lang", "default_lang", "text"]
 
 #: key: (Chinese, English); `{name}` is replaced by a value of the call.
-TEXTS: dict[str, tuple[str, str]] = {**TABLES, **REPORT, **CLI}
+TEXTS: dict[str, tuple[str, str]] = {**TABLES, **REPORT, **FAULTS, **CLI, **DOCTOR}
 
 
 def check_lang(lang: str) -> Lang:

@@ -111,7 +111,10 @@ CLI: dict[str, tuple[str, str]] = {
         "A step that is begun: floor does not count (default), ceil counts, round counts from half.",
     ),
     "cli.staff.rural": ("农村社区（村）也按此核定", "Apply the rule to villages too."),
-    "cli.staff.out": ("写出核定表：.xlsx 或 .csv", "Write the table: .xlsx or .csv."),
+    "cli.staff.out": (
+        "写出核定表：.xlsx、.csv 或 .html（可粘贴到 Word）",
+        "Write the table: .xlsx, .csv, or .html to paste into a word processor.",
+    ),
     "cli.staff.top": ("列出缺员最多的几个社区（默认 20）", "List this many of the shortest communities (default: 20)."),
     "cli.staff.one_of": (
         "请给出台账文件，或用 --households 给出一个社区的户数（二者选一）",
@@ -247,7 +250,7 @@ CLI: dict[str, tuple[str, str]] = {
             "Exit codes: 0 no errors; 1 errors; 2 the file cannot be read."
         ),
     ),
-    "cli.audit.out": ("写出全部问题：.csv", "Write all findings: .csv"),
+    "cli.audit.out": ("写出全部问题：.csv、.xlsx 或 .html", "Write all findings: .csv, .xlsx or .html"),
     "cli.audit.top": ("最多列出几条（默认 50）", "List at most this many findings (default: 50)."),
     "cli.audit.units": ("共{n:,}个单位：{levels}", "{n:,} units: {levels}"),
     "cli.audit.level": ("{n:,}个{level}", "{level} {n:,}"),

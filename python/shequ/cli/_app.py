@@ -16,10 +16,12 @@ from shequ._messages import check_lang, default_lang, text
 from shequ.cli import UNUSABLE
 from shequ.cli._audit import add_audit
 from shequ.cli._demo import add_demo
+from shequ.cli._doctor import add_doctor
 from shequ.cli._grids import add_grids
 from shequ.cli._norms import add_norms
 from shequ.cli._output import lang_option
 from shequ.cli._staff import add_staff
+from shequ.cli._template import add_template
 
 __all__ = ["create_app", "language_of"]
 
@@ -181,6 +183,6 @@ def create_app(lang: Lang) -> typer.Typer:
             rich_help_panel=text("cli.commands", lang),
         )
 
-    for add in (add_demo, add_staff, add_audit, add_grids, add_norms):
+    for add in (add_demo, add_template, add_audit, add_doctor, add_staff, add_grids, add_norms):
         add(command, lang)
     return app

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from shequ._core import Level
-from shequ._errors import Lang
+from shequ._errors import InvalidInputError, Lang
 from shequ._messages import check_lang, text
+from shequ._save_table import save_table
 from shequ.cli._ledger import FINDING_HEADERS, FINDINGS_SHOWN, chosen_columns, findings, print_findings, read
-from shequ.cli._output import Printer, Register, argument, check_out, existing, lang_option, option, write_csv
+from shequ.cli._output import Printer, Register, argument, check_out, existing, lang_option, option
 from shequ.io import ReadOptions
 
 if TYPE_CHECKING:
@@ -31,19 +32,56 @@ def add_audit(command: Register, lang: Lang) -> None:
         column: Annotated[list[str] | None, option(lang, "cli.column", "--column", metavar="FIELD=HEADER")] = None,
         fill_down: Annotated[bool, option(lang, "cli.fill_down", "--fill-down")] = False,
         derive_parents: Annotated[bool, option(lang, "cli.derive_parents", "--derive-parents")] = False,
+        approximate: Annotated[bool, option(lang, "cli.approximate", "--approximate")] = False,
+        far_km: Annotated[float | None, option(lang, "cli.audit.far_km", "--far-km", metavar="KM")] = None,
+        changes: Annotated[Path | None, option(lang, "cli.audit.changes", "--changes", metavar="FILE")] = None,
+        as_of: Annotated[str | None, option(lang, "cli.audit.as_of", "--as-of", metavar="DAY")] = None,
         out: Annotated[Path | None, option(lang, "cli.audit.out", "--out", metavar="FILE")] = None,
         top: Annotated[int, option(lang, "cli.audit.top", "--top", metavar="N")] = FINDINGS_SHOWN,
         language: Annotated[str, lang_option(lang)] = lang,
     ) -> None:
         printer = Printer(check_lang(language))
-        check_out(out, file, ".csv")
+        check_out(out, file, ".csv", ".xlsx", ".html")
         options: ReadOptions = {"sheet": sheet, "encoding": encoding, "columns": chosen_columns(column or ())}
-        options |= {"fill_down": fill_down, "derive_parents": derive_parents}
+        options |= {"fill_down": fill_down, "derive_parents": derive_parents, "approximate": approximate}
+        options |= {"far_km": far_km}
         ledger = read(existing(file), options, printer)
-        raise typer.Exit(_audit(ledger, out, top, printer))
+        older = [] if changes is None else _outdated(ledger, existing(changes), as_of, printer.lang)
+        raise typer.Exit(_audit(ledger, older, out, top, printer))
 
 
-def _audit(ledger: "Ledger", target: Path | None, top: int, out: Printer) -> int:
+def _outdated(ledger: "Ledger", crosswalk: Path, as_of: str | None, lang: Lang) -> list[list[object]]:
+    """Return the rows of `FINDING_HEADERS` for units that changed before the day of the ledger."""
+    from shequ.succession import Succession
+
+    day = as_of or ledger.report.as_of
+    if not day:
+        raise InvalidInputError(text("cli.audit.no_day", "en"), text("cli.audit.no_day", "zh"))
+    tree = ledger.hierarchy
+    units = tree.at_level("community").tolist()
+    households = ledger.district.columns.get("households")
+    found = Succession.read(crosswalk).audit(
+        [tree.code(unit) for unit in units],
+        day,
+        households=None if households is None else households[units],
+        names=[tree.name(unit) for unit in units],
+    )
+    rows = ledger.report.rows_of(tree)
+    row_of = {tree.code(unit): rows[unit] for unit in units}
+    return [
+        [
+            issue.severity,
+            issue.code,
+            issue.value,
+            row_of.get(issue.value.split()[-1]),
+            issue.what(lang),
+            issue.todo(lang),
+        ]
+        for issue in found
+    ]
+
+
+def _audit(ledger: "Ledger", older: list[list[object]], target: Path | None, top: int, out: Printer) -> int:
     lang = out.lang
     tree = ledger.hierarchy
     counts = {level: len(tree.at_level(level)) for level in Level}
@@ -53,11 +91,13 @@ def _audit(ledger: "Ledger", target: Path | None, top: int, out: Printer) -> int
         if n
     ]
     out.say("cli.audit.units", n=len(tree), levels=text("comma", lang).join(levels))
-    found = findings(ledger, lang)
+    found = findings(ledger, lang) + older
     if not found:
         out.say("cli.audit.clean", style="green")
     worded = print_findings(found, top, out)
     if target is not None:
-        write_csv(target, [text("col." + name, lang) for name in FINDING_HEADERS], worded)
+        title = text("report.head.title", lang, name=ledger.report.path.name)
+        headers = [text("col." + name, lang) for name in FINDING_HEADERS]
+        save_table(target, headers, worded, title=title, lines=[ledger.report.sentence(lang)], lang=lang)
         out.say("cli.wrote", path=target)
     return int(any(finding[0] == "error" for finding in found))

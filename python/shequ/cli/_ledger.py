@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["FINDINGS_SHOWN", "FINDING_HEADERS", "chosen_columns", "findings", "print_findings", "read"]
 
 #: Columns of a table of findings; each row begins with "error", "warning" or "note".
-FINDING_HEADERS = ("severity", "kind", "where", "row", "what")
+FINDING_HEADERS = ("severity", "kind", "where", "row", "what", "todo")
 
 #: Most findings on the screen where nobody asks for another number.
 FINDINGS_SHOWN = 50
@@ -54,7 +54,9 @@ def findings(ledger: "Ledger", lang: Lang) -> list[list[object]]:
     tree, report = ledger.hierarchy, ledger.report
     rows = report.rows_of(tree)
     found = read_problems(report, tree, lang) + tree_problems(tree, rows, lang, notes=True)
-    return [[problem.severity, problem.kind, problem.where, problem.row, problem.what] for problem in found]
+    return [
+        [problem.severity, problem.kind, problem.where, problem.row, problem.what, problem.todo] for problem in found
+    ]
 
 
 def print_findings(found: list[list[object]], top: int, out: Printer) -> list[list[object]]:
@@ -64,7 +66,8 @@ def print_findings(found: list[list[object]], top: int, out: Printer) -> list[li
     shown = worded[: max(0, top)]
     if shown:
         states = {(r, 0): _STATES[str(row[0])] for r, row in enumerate(ordered[: len(shown)])}
-        out.table([text("col." + name, out.lang) for name in FINDING_HEADERS], shown, states=states)
+        headers = [text("col." + name, out.lang) for name in FINDING_HEADERS[:-1]]  # what to do is for the file
+        out.table(headers, [row[:-1] for row in shown], states=states)
     if len(worded) > len(shown):
         out.say("cli.more_findings", n=len(worded) - len(shown))
     counts = [sum(row[0] == severity for row in found) for severity in _ORDER]

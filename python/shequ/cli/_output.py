@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,9 +17,9 @@ from rich.table import Table
 from rich.text import Text
 
 from shequ._errors import InvalidInputError, Lang
-from shequ._files import replacing
 from shequ._messages import text
 from shequ._repr_text import format_value, is_number
+from shequ._save_table import write_csv
 
 __all__ = [
     "Printer",
@@ -152,21 +150,3 @@ def check_out(path: Path | None, source: Path | None, *allowed: str) -> None:
         raise InvalidInputError(
             text("cli.bad_out", "en", path=path, allowed=words), text("cli.bad_out", "zh", path=path, allowed=words)
         )
-
-
-def write_csv(path: Path, headers: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Write a table as UTF-8 with a byte-order mark, so that spreadsheets read Chinese.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe in front; a missing value is empty.
-    """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(headers)
-    for row in rows:
-        writer.writerow(["" if value is None else _inert(value) for value in row])
-    with replacing(path) as file:
-        file.write(buffer.getvalue().encode("utf-8-sig"))
-
-
-def _inert(value: object) -> object:
-    return "'" + value if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

@@ -11,6 +11,7 @@ from shequ import norms
 from shequ._core import StaffingRule
 from shequ._errors import InvalidInputError, Lang
 from shequ._messages import check_lang, text
+from shequ._save_table import save_table
 from shequ.cli._ledger import FINDINGS_SHOWN, chosen_columns, findings, print_findings, read
 from shequ.cli._output import (
     Printer,
@@ -20,7 +21,6 @@ from shequ.cli._output import (
     existing,
     lang_option,
     option,
-    write_csv,
 )
 from shequ.io import ReadOptions
 from shequ.report import write_report
@@ -59,7 +59,7 @@ def add_staff(command: Register, lang: Lang) -> None:
         chosen = check_lang(language)
         if (file is None) == (households is None):
             raise InvalidInputError(text("cli.staff.one_of", "en"), text("cli.staff.one_of", "zh"))
-        check_out(out, file, ".xlsx", ".csv")
+        check_out(out, file, ".xlsx", ".csv", ".html")
         rule = _rule(norm, rounding)
         if file is None:
             _one(rule, int(households or 0), Printer(chosen))
@@ -106,8 +106,12 @@ def _ledger(ledger: "Ledger", rule: StaffingRule, rural: bool, target: Path | No
         out.heading(text("cli.staff.findings", lang))
         print_findings(found, FINDINGS_SHOWN, out)
     if target is not None:
-        if target.suffix.lower() == ".csv":
-            write_csv(target, table.headers, [table.row(i) for i in range(len(table))])
+        if target.suffix.lower() in {".csv", ".html"}:
+            title = text(
+                "report.title.communities", lang, name=ledger.hierarchy.name(0, lang) if len(ledger.hierarchy) else ""
+            )
+            cells = [table.row(i) for i in range(len(table))]
+            save_table(target, table.headers, cells, title=title, lines=[table.summary(), *table.notes], lang=lang)
         else:
             write_report(target, district, rule=rule, every_setting=rural, read=ledger.report, lang=lang)
         out.say("cli.wrote", path=target)

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shequ.io._headers import AREAS, COUNTS
-from shequ.io._values import Reading, read_count, read_kind, read_number, read_setting, tells_setting
+from shequ.io._plausible import check_plausible
+from shequ.io._values import (
+    Reading,
+    read_count,
+    read_kind,
+    read_number,
+    read_setting,
+    read_ten_thousands,
+    tells_setting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,20 +48,26 @@ _READERS: dict[str, tuple[Callable[[object], Reading], type[Any]]] = {
 }
 
 
-def read_attributes(sheet: Sheet, units: Units) -> dict[str, NDArray[Any]]:
-    """Return the columns of the units; cells that cannot be read are missing and are reported."""
+def read_attributes(
+    sheet: Sheet, units: Units, *, approximate: bool = False, far_km: float | None = None
+) -> dict[str, NDArray[Any]]:
+    """Return the columns of the units; cells that cannot be read are missing and are reported.
+
+    Inexact numbers are missing as well, or used with a warning where `approximate`.
+    """
     if "kind" in sheet.columns and "setting" not in sheet.columns and tells_setting(sheet.cells("kind")):
         sheet.columns["setting"] = replace(sheet.columns.pop("kind"), field="setting")
         sheet.say("E12", "note", None, "setting", None, "is read as urban or rural", "按城乡属性读取")
     columns: dict[str, NDArray[Any]] = {}
     made = units.source < 0
     row = np.maximum(units.source, 0)
-    for name, (read, dtype) in _READERS.items():
+    for name, (reader, dtype) in _READERS.items():
         if name not in sheet.columns:
             continue
-        values, missing = _read_column(sheet, name, units.used, read, dtype)
         factor = sheet.columns[name].factor
-        if factor != 1.0:
+        read = read_ten_thousands if factor != 1.0 and name in COUNTS else reader
+        values, missing = _read_column(sheet, name, units.used, read, dtype, approximate)
+        if factor != 1.0 and name in AREAS:
             values = values * factor
         if len(units.source) and len(values):
             gaps = missing[row] | made
@@ -62,15 +77,22 @@ def read_attributes(sheet: Sheet, units: Units) -> dict[str, NDArray[Any]]:
         values[gaps] = 0
         columns[name] = np.ma.MaskedArray(values, mask=gaps) if gaps.any() else values
     _check_certified(sheet, units, columns)
+    check_plausible(sheet, units, columns, far_km)
     return columns
 
 
 def _read_column(
-    sheet: Sheet, name: str, used: Sequence[int], read: Callable[[object], Reading], dtype: type[Any]
+    sheet: Sheet,
+    name: str,
+    used: Sequence[int],
+    read: Callable[[object], Reading],
+    dtype: type[Any],
+    approximate: bool,
 ) -> tuple[NDArray[Any], NDArray[np.bool_]]:
     cells = sheet.cells(name)
     values = np.zeros(len(cells), dtype=dtype)
     missing = np.ones(len(cells), dtype=np.bool_)
+    masked = 0
     known: dict[Any, Reading] = {}
     plain = dtype is np.float64
     for i in used:
@@ -84,13 +106,27 @@ def _read_column(
         key = (type(cell), cell)
         reading = known.get(key)
         if reading is None:
-            reading = known[key] = read(cell)
+            reading = known[key] = _used_roughly(read(cell)) if approximate else read(cell)
         if reading.code:
             sheet.say(reading.code, reading.severity, i, name, cell, reading.english, reading.chinese)
         if reading.value is not None:
             values[i] = reading.value
             missing[i] = False
+        elif not reading.code:
+            masked += 1
+    if masked:
+        sheet.marks[name] = masked
     return values, missing
+
+
+def _used_roughly(reading: Reading) -> Reading:
+    """Return a reading whose inexact number is used."""
+    if reading.rough is None:
+        return reading
+    number = reading.rough
+    return reading._replace(
+        value=number, english=f"is not an exact number and is used as {number}", chinese=f"不是准确数，按 {number} 使用"
+    )
 
 
 def _check_certified(sheet: Sheet, units: Units, columns: dict[str, NDArray[Any]]) -> None:

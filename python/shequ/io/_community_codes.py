@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from shequ.io._coded import read_codes
+from shequ.io._free_code import free_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -135,13 +136,15 @@ def _check_twins(sheet: Sheet, codes: list[str], names: Sequence[str]) -> None:
     for code, rows in rows_of.items():
         if len(rows) == 1 or len({names[i] for i in rows}) < len(rows):
             continue
+        free = free_code(code, rows_of)
+        hint, hint_zh = (f" (free in this town: {free})", f"（本街道可用的空号：{free}）") if free else ("", "")
         for i in rows:
             others = [k for k in rows if k != i]
             listed = ", ".join(f"{sheet.numbers[k]} ({names[k]})" for k in others)
             listed_zh = "、".join(f"{sheet.numbers[k]} 行（{names[k]}）" for k in others)
             sheet.say(
-                "E02", "error", i, "code", code, f"is also the code of row {listed}: correct the one that is wrong{_KEPT}",
-                f"也是第 {listed_zh}的代码：请更正错误的代码{_KEPT_ZH}",
+                "E02", "error", i, "code", code, f"is also the code of row {listed}: correct the one that is wrong{hint}{_KEPT}",
+                f"也是第 {listed_zh}的代码：请更正错误的代码{hint_zh}{_KEPT_ZH}",
             )  # fmt: skip
             codes[i] = ""
 

@@ -51,8 +51,9 @@ def flat_units(sheet: Sheet, fill_down: bool) -> Units:
             )  # fmt: skip
     codes = [""] * len(sheet)
     if "code" in sheet.columns:
+        # Copies first: where towns are filled down, one may stand below another town.
+        rejected |= copied_rows(sheet, texts(sheet, "code"), rejected)
         codes = community_codes(sheet, towns, communities, rejected)
-        rejected |= copied_rows(sheet, codes, rejected)
     rejected |= _same_names(sheet, keys, codes, rejected)
     check_totals(sheet, left_out)
 

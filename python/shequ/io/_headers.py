@@ -48,9 +48,10 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
         "workers", "staff", "工作人员数", "在岗人数", "专职社工数", "社区工作者", "社区工作者数", "专职工作者数",
         "专职社区工作者", "专职社区工作者数", "工作人员", "社工数",
     ),
-    "certified": ("certified", "持证人数", "持证数", "持证社工数"),
+    "certified": ("certified", "持证人数", "持证数", "持证社工数", "其中持证人数", "其中持证"),
     "office_m2": ("officem2", "office", "办公用房面积", "用房面积", "社区用房面积", "服务用房面积", "办公用房"),
     "outdoor_m2": ("outdoorm2", "outdoor", "户外活动场所面积", "室外活动场地面积", "户外活动场地", "户外场地"),
+    "as_of": ("asof", "统计时间", "统计日期", "截止时间", "截止日期", "截至日期", "数据时间"),
     "lon": ("lon", "longitude", "经度"),
     "lat": ("lat", "latitude", "纬度"),
 }  # fmt: skip
@@ -60,7 +61,10 @@ _AREA_UNITS = {
     "": 1.0, "m2": 1.0, "平方米": 1.0, "平米": 1.0, "平方公里": 1e6, "km2": 1e6, "公顷": 1e4, "ha": 1e4,
     "亩": 10000 / 15,
 }  # fmt: skip
-_COUNT_UNITS = {"", "户", "人", "套", "个", "名", "单位:户", "单位:人"}
+_COUNT_UNITS = {
+    **dict.fromkeys(("", "户", "人", "套", "个", "名"), 1.0),
+    **dict.fromkeys(("万", "万户", "万人", "万套", "万个"), 1e4),
+}
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
@@ -78,7 +82,7 @@ class Column:
     index : int
         Column, from 0.
     factor : float
-        What values are multiplied with to be in square metres; 1 for all but areas.
+        What values are multiplied with to be in square metres, or to be counts.
     """
 
     field: str
@@ -190,11 +194,13 @@ def match_headers(
 
 
 def _factor(field: str, unit: str, header: str) -> float:
-    if field in AREAS and unit in _AREA_UNITS:
-        return _AREA_UNITS[unit]
-    if field not in AREAS and (field not in COUNTS or unit in _COUNT_UNITS):
+    if field not in AREAS and field not in COUNTS:
         return 1.0
-    allowed = ", ".join(unit for unit in (_AREA_UNITS if field in AREAS else sorted(_COUNT_UNITS)) if unit)
+    units = _AREA_UNITS if field in AREAS else _COUNT_UNITS
+    bare = unit.removeprefix("单位").removeprefix(":")
+    if bare in units:
+        return units[bare]
+    allowed = ", ".join(filter(None, units))
     raise InvalidInputError(
         f"the unit {unit!r} of the header {header!r} must be one of {allowed}",
         f"表头“{header}”的单位“{unit}”必须是：{allowed}",

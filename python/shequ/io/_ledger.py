@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from shequ._errors import InvalidInputError
 from shequ.io._attributes import read_attributes
 from shequ.io._coded import coded_units
+from shequ.io._dates import sheet_date
 from shequ.io._flat import flat_units
 from shequ.io._headers import chosen_fields
 from shequ.io._options import how_to, settle
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from shequ.io._sheet import Sheet
     from shequ.io._units import Units
 
-__all__ = ["Ledger", "read_district", "read_hierarchy", "read_ledger"]
+__all__ = ["Ledger", "open_sheet", "read_district", "read_hierarchy", "read_ledger"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +78,8 @@ def read_district(path: str | Path, **options: Unpack[ReadOptions]) -> District:
         .csv, .csv.gz, .xlsx (needs openpyxl) or .parquet (needs pyarrow). Either a row a unit, with columns for code and
         parent, or a row a community, with columns for town and community. Headers in Chinese or English.
     **options
-        Those of `shequ.io.ReadOptions`: `sheet`, `encoding`, `columns`, `fill_down`, `derive_parents`, `same_level`.
+        Those of `shequ.io.ReadOptions`: `sheet`, `encoding`, `columns`, `fill_down`, `derive_parents`, `approximate`,
+        `far_km`, `same_level`.
 
     Returns
     -------
@@ -116,17 +118,18 @@ def read_ledger(path: str | Path, **options: Unpack[ReadOptions]) -> Ledger:
 def _read(caller: str, path: str | Path, options: ReadOptions) -> Ledger:
     from shequ.district import District
 
-    source, units = _open(path, settle(caller, options))
-    values = read_attributes(source, units)
+    settled = settle(caller, options)
+    source, units = _open(path, settled)
+    values = read_attributes(source, units, approximate=settled["approximate"], far_km=settled["far_km"])
     return Ledger(District(units.hierarchy, values), source.report(units.used), units.problems)
 
 
 def _open(path: str | Path, options: ReadOptions) -> tuple[Sheet, Units]:
     """Return the table of a file and the units that its rows make."""
-    tables = read_tables(path, sheet=options["sheet"], encoding=options["encoding"])
-    source = find_sheet(tables, chosen_fields(options["columns"]))
+    source = open_sheet(path, options)
     source.check_cells()
     units = _units(source, options)
+    source.as_of = sheet_date(source, units.used)
     if not len(source):
         header = source.header_rows[-1]
         source.say(
@@ -139,6 +142,12 @@ def _open(path: str | Path, options: ReadOptions) -> tuple[Sheet, Units]:
             f"{len(source)} 行数据全部未能使用，原因见各行说明",
         )  # fmt: skip
     return source, units
+
+
+def open_sheet(path: str | Path, options: ReadOptions) -> Sheet:
+    """Return the table of a file with its header found and nothing judged yet."""
+    tables = read_tables(path, sheet=options["sheet"], encoding=options["encoding"])
+    return find_sheet(tables, chosen_fields(options["columns"]))
 
 
 def _units(source: Sheet, options: ReadOptions) -> Units:

@@ -24,6 +24,10 @@ class ReadOptions(TypedDict, total=False):
         Take the town of a row where it is empty from the row above, as merged cells need.
     derive_parents : bool, default False
         Take parents from 12-digit codes where there is no parent column.
+    approximate : bool, default False
+        Use the numbers that inexact forms state (约1200, 700多户), each with a warning; otherwise they are missing.
+    far_km : float, optional
+        Warn of points (lon, lat) farther than this many kilometres from the middle of those of their town.
     same_level : {"keep", "lift"}, default "keep"
         As of `Hierarchy.from_columns`.
     """
@@ -33,6 +37,8 @@ class ReadOptions(TypedDict, total=False):
     columns: Mapping[str, str] | None
     fill_down: bool
     derive_parents: bool
+    approximate: bool
+    far_km: float | None
     same_level: Literal["keep", "lift"]
 
 
@@ -42,6 +48,8 @@ _DEFAULTS: ReadOptions = {
     "columns": None,
     "fill_down": False,
     "derive_parents": False,
+    "approximate": False,
+    "far_km": None,
     "same_level": "keep",
 }
 
@@ -52,6 +60,7 @@ _SPELLINGS = {
     "columns": ("--column {field}=HEADER", "columns={{{field!r}: HEADER}}"),
     "fill_down": ("--fill-down", "fill_down=True"),
     "derive_parents": ("--derive-parents", "derive_parents=True"),
+    "approximate": ("--approximate", "approximate=True"),
 }
 
 

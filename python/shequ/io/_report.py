@@ -3,17 +3,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from shequ._errors import HierarchyError
+from shequ._errors import HierarchyError, optional_import
+from shequ._messages import text
 from shequ._repr_html import fields_html, table_html
 from shequ._repr_text import fields_text
+from shequ._save_table import save_table
 
 if TYPE_CHECKING:
+    import os
     from pathlib import Path
+
+    import pandas as pd
 
     from shequ._core import RowProblem
     from shequ._errors import Lang
@@ -24,6 +29,11 @@ __all__ = ["Issue", "LedgerError", "ReadReport"]
 
 _SHOWN = 20
 
+#: Columns of `ReadReport.table`.
+REPORT_COLUMNS = (
+    "code", "severity", "kind", "file", "sheet", "row", "column", "value", "message", "todo", "outcome"
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Issue:
@@ -32,7 +42,7 @@ class Issue:
     Parameters
     ----------
     code : str
-        "E01" to "E20", the kind of problem.
+        "E01" to "E30", the kind of problem.
     severity : {"note", "warning", "error"}
         An error needs correcting: the row or value is not used.
     row : int or None
@@ -52,6 +62,14 @@ class Issue:
     value: str
     english: str
     chinese: str
+
+    def kind(self, lang: Lang = "en") -> str:
+        """Return the name of the kind of problem."""
+        return text("fault." + self.code, lang)
+
+    def todo(self, lang: Lang = "en") -> str:
+        """Return what to do about it; nothing where it is only a note."""
+        return "" if self.severity == "note" else text("todo." + self.code, lang)
 
     def what(self, lang: Lang = "en") -> str:
         """Return what is wrong with which value, for a table that has columns for row and column."""
@@ -101,6 +119,10 @@ class ReadReport:
         Row of the sheet of each used row, in the order of the rows.
     issues : tuple of Issue
         All that is to be said, in the order of the rows.
+    as_of : str
+        Day of the figures as the sheet states it, YYYY-MM-DD, YYYY-MM or YYYY; empty where it does not.
+    marks : dict of str to int
+        Cells of used rows that hold a mark such as ** or — and are missing, by field.
     """
 
     path: Path
@@ -113,6 +135,8 @@ class ReadReport:
     used: int
     source_rows: tuple[int, ...]
     issues: tuple[Issue, ...]
+    as_of: str = ""
+    marks: dict[str, int] = field(default_factory=dict)
 
     @property
     def rejected(self) -> int:
@@ -149,18 +173,77 @@ class ReadReport:
         return tuple(issue for issue in self.issues if issue.severity == "error")
 
     def table(self, lang: Lang = "zh") -> list[dict[str, object]]:
-        """Return one dict an issue: code, severity, row, column, value, message."""
+        """Return one dict an issue.
+
+        code, severity, kind, file, sheet, row, column, value, message, todo (what to do), and outcome: what became of
+        the row ("used", "rejected", "" where the issue is of no row).
+        """
+        used = set(self.source_rows)
         return [
             {
                 "code": issue.code,
                 "severity": issue.severity,
+                "kind": issue.kind(lang),
+                "file": self.path.name,
+                "sheet": self.sheet,
                 "row": issue.row,
                 "column": issue.column,
                 "value": issue.value,
                 "message": issue.message(lang),
+                "todo": issue.todo(lang),
+                "outcome": "" if issue.row is None else "used" if issue.row in used else "rejected",
             }
             for issue in self.issues
         ]
+
+    def to_dataframe(self, lang: Lang = "zh") -> pd.DataFrame:
+        """Return `table` as a frame, rows of the sheet as Int64 (missing where an issue is of no row).
+
+        Raises
+        ------
+        MissingDependencyError
+            pandas is not installed.
+        """
+        with optional_import("to_dataframe()", "pandas", "pandas"):
+            import pandas as pd
+        frame: pd.DataFrame = pd.DataFrame(self.table(lang), columns=list(REPORT_COLUMNS))
+        typed: pd.DataFrame = frame.astype({"row": "Int64"})
+        return typed
+
+    def save(self, path: str | os.PathLike[str], lang: Lang = "zh") -> Path:
+        """Write the issues as a table: .csv (UTF-8 with byte-order mark), .xlsx (needs openpyxl) or .html.
+
+        The first lines of a workbook or page say how many rows were used and rejected.
+
+        Raises
+        ------
+        InvalidInputError
+            Another ending, or the file cannot be written.
+        """
+        headers = [text("report.head." + name, lang) for name in REPORT_COLUMNS]
+        rows = []
+        for row in self.table(lang):
+            worded = {
+                "severity": str(row["severity"]),
+                "outcome": f"outcome.{row['outcome']}" if row["outcome"] else "",
+            }
+            rows.append([text(worded[name], lang) if worded.get(name) else value for name, value in row.items()])
+        title = text("report.head.title", lang, name=self.path.name)
+        return save_table(path, headers, rows, title=title, lines=[self.sentence(lang)], lang=lang)
+
+    def sentence(self, lang: Lang = "zh") -> str:
+        """Say how many rows were used, used with a warning, and rejected."""
+        return text(
+            "report.rows",
+            lang,
+            file=self.path.name,
+            rows=self.rows,
+            used=self.used,
+            doubtful=self.doubtful,
+            rejected=self.rejected,
+            left_out=self.left_out,
+            faulty=self.rejected - self.left_out,
+        )
 
     def _fields(self) -> list[Field]:
         fields: list[Field] = [("file", self.path.name)]
@@ -168,6 +251,10 @@ class ReadReport:
             fields.append(("sheet", self.sheet))
         if self.encoding:
             fields.append(("encoding", self.encoding))
+        if self.as_of:
+            fields.append(("figures of", self.as_of))
+        if self.marks:
+            fields.append(("marks read as missing", ", ".join(f"{n} in {name}" for name, n in self.marks.items())))
         fields += [("rows", self.rows), ("used", self.used), ("used with a warning", self.doubtful)]
         fields += [("rejected", self.rejected), ("rejected without an error", self.left_out)]
         fields.append(("errors", len(self.errors), "bad" if self.errors else "good"))

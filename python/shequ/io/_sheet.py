@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from shequ._errors import InvalidInputError
 from shequ.io._headers import KEYS, Column, match_headers, normalise
 from shequ.io._options import how_to
+from shequ.io._privacy import is_personal, mask
 from shequ.io._report import Issue, ReadReport
 from shequ.io._values import clean, is_blank
 
@@ -45,6 +46,12 @@ class Sheet:
         Cells of the rows that are not blank, column by column.
     numbers : list of int
         Row of the sheet of each, from 1.
+    headers : list
+        Header of each column.
+    as_of : str
+        Day that the figures are of, as far as the sheet states it.
+    marks : dict of str to int
+        Cells of a field that hold a mark such as ** or — for what is not known.
     """
 
     table: Table
@@ -53,6 +60,9 @@ class Sheet:
     header_rows: tuple[int, ...]
     cells_by_column: list[list[Any]]
     numbers: list[int]
+    headers: list[Any] = field(default_factory=list)
+    as_of: str = ""
+    marks: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -84,7 +94,7 @@ class Sheet:
         """Note an issue of a row (its index) and a field."""
         number = None if row is None else self.numbers[row]
         header = self.header(name) if name else ""
-        shown = "" if value is None else str(value)
+        shown = "" if value is None else mask(str(value))
         self.issues.append(Issue(code, severity, number, header, shown, english, chinese))
 
     def check_cells(self) -> None:
@@ -110,6 +120,16 @@ class Sheet:
                 self.say(
                     "E20", "error", i, name, cells[i], "holds a replacement character: the encoding was lost",
                     "含替换字符，编码已损坏",
+                )  # fmt: skip
+
+    def drop_personal(self) -> None:
+        """Empty the columns of identity numbers and telephones, and say so: nothing of them is kept."""
+        for index, header in enumerate(self.headers):
+            if is_personal(normalise(header)):
+                self.cells_by_column[index] = [None] * len(self)
+                self.say(
+                    "E30", "note", None, "", str(header).strip(), "is a column of personal data and was not read",
+                    "是个人信息列，没有读取",
                 )  # fmt: skip
 
     def summary_rows(self, names: Sequence[str]) -> dict[int, str]:
@@ -143,6 +163,8 @@ class Sheet:
             header_rows=self.header_rows,
             headers={name: column.header for name, column in self.columns.items()},
             unread=self.unread,
+            as_of=self.as_of,
+            marks=dict(self.marks),
             rows=len(self),
             used=len(used),
             source_rows=tuple(self.numbers[i] for i in used),
@@ -200,26 +222,45 @@ def _header_position(table: Table, chosen: Mapping[str, str] | None) -> int | No
     return None
 
 
-def _is_second_row(upper: Sequence[Any], lower: Sequence[Any], chosen: Mapping[str, str] | None) -> bool:
-    """Tell whether the row below the header belongs to it: blank where the keys stand, and naming further fields."""
+_OF_THE_GROUP = {"合计", "总计", "小计", "总数", "总", "数", "计", "全部", "total"}
+
+
+def _two_rows(upper: Sequence[Any], lower: Sequence[Any], chosen: Mapping[str, str] | None) -> list[Any] | None:
+    """Return the headers of two rows as one, None where the row below the header is one of data.
+
+    The second row is blank where the keys stand, holds texts only, and names further fields: by itself, or together
+    with the header of its group (户数 above 常住, or above its unit).
+    """
     keys = [i for i, cell in enumerate(upper) if _known([cell], chosen) & set(KEYS)]
     texts = [cell for cell in lower if not is_blank(cell)]
-    return bool(
-        keys
-        and all(is_blank(lower[i]) for i in keys)
-        and all(isinstance(cell, str) for cell in texts)
-        and _known(lower, chosen)
-    )
+    if not keys or not texts or not all(is_blank(lower[i]) for i in keys):
+        return None
+    if not all(isinstance(cell, str) for cell in texts):
+        return None
+    headers: list[Any] = []
+    group, named = "", False
+    for above, below in zip(upper, lower, strict=True):
+        if not is_blank(above):
+            group = str(above).strip()
+        if is_blank(below):
+            headers.append(above)
+            continue
+        word = str(below).strip()
+        joined = next((header for header in (word, group + word, word + group) if _known([header], chosen)), None)
+        if joined is None and normalise(word) in _OF_THE_GROUP and _known([group], chosen):
+            joined = group
+        named = named or joined is not None
+        headers.append(word if joined is None else joined)
+    return headers if named else None
 
 
 def _sheet(table: Table, position: int, chosen: Mapping[str, str] | None) -> Sheet:
     headers = table.row(position)
     last = position
-    if position + 1 < len(table) and any(map(is_blank, headers)):
-        lower = table.row(position + 1)
-        if _is_second_row(headers, lower, chosen):
-            last = position + 1
-            headers = [above if is_blank(below) else below for above, below in zip(headers, lower, strict=True)]
+    if position + 1 < len(table):
+        joined = _two_rows(headers, table.row(position + 1), chosen)
+        if joined is not None:
+            last, headers = position + 1, joined
     columns, unread = match_headers(headers, chosen)
     body = [column[last + 1 :] for column in table.columns]
     blank = [i for i, cell in enumerate(body[0]) if is_blank(cell)]
@@ -230,7 +271,7 @@ def _sheet(table: Table, position: int, chosen: Mapping[str, str] | None) -> She
         gone = set(blank)
         body = [[cell for i, cell in enumerate(column) if i not in gone] for column in body]
         numbers = [number for i, number in enumerate(numbers) if i not in gone]
-    sheet = Sheet(table, columns, unread, tuple(range(position + 1, last + 2)), body, numbers)
+    sheet = Sheet(table, columns, unread, tuple(range(position + 1, last + 2)), body, numbers, list(headers))
     for column, header in zip(body, headers, strict=True):
         if not is_blank(header):
             continue
@@ -239,4 +280,5 @@ def _sheet(table: Table, position: int, chosen: Mapping[str, str] | None) -> She
                 "E18", "warning", i, "", column[i], "stands below no header and is not read",
                 "所在列没有表头，未读取",
             )  # fmt: skip
+    sheet.drop_personal()
     return sheet

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from shequ.io._headers import COUNTS
-from shequ.io._values import clean, read_count
+from shequ.io._headers import AREAS, COUNTS
+from shequ.io._values import clean, read_count, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from shequ.io._sheet import Sheet
 
 __all__ = ["check_totals"]
+
+
+def _number(sheet: Sheet, name: str, cell: object) -> Fraction | None:
+    """Return a cell in the unit of its column, as written: sums of decimal fractions are exact."""
+    reading = read_count(cell) if name in COUNTS and sheet.columns[name].factor == 1 else read_number(cell, 0.0)
+    return None if reading.value is None else Fraction(str(reading.value))
 
 
 def check_totals(sheet: Sheet, left_out: Mapping[int, str]) -> None:
@@ -25,7 +32,7 @@ def check_totals(sheet: Sheet, left_out: Mapping[int, str]) -> None:
     if not left_out:
         return
     first_data = next((i for i in range(len(sheet)) if i not in left_out), len(sheet))
-    columns = {name: sheet.cells(name) for name in COUNTS if name in sheet.columns}
+    columns = {name: sheet.cells(name) for name in (*COUNTS, *AREAS) if name in sheet.columns}
     start = 0
     for i, what in sorted(left_out.items()):
         text = "".join(clean(cell) for cell in sheet.row(i)[:3])
@@ -41,13 +48,14 @@ def check_totals(sheet: Sheet, left_out: Mapping[int, str]) -> None:
         else:
             span = range(len(sheet)) if i < first_data else range(i)
         for name, cells in columns.items():
-            stated = read_count(cells[i]).value
+            stated = _number(sheet, name, cells[i])
             if stated is None:
                 continue
-            values = [read_count(cells[k]).value for k in span if k not in left_out]
-            total = sum(int(value) for value in values if value is not None)
+            values = [_number(sheet, name, cells[k]) for k in span if k not in left_out]
+            exact = sum((value for value in values if value is not None), Fraction(0))
             unknown = values.count(None)
-            if stated != total:
+            if stated != exact:
+                total = int(exact) if exact.denominator == 1 else float(exact)
                 rest, rest_zh = (
                     (f", {unknown} of which are unknown", f"（另有{unknown}行未知）") if unknown else ("", "")
                 )

@@ -10,6 +10,7 @@ import numpy as np
 
 from shequ._errors import HierarchyError
 from shequ.hierarchy import Hierarchy
+from shequ.io._free_code import free_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,6 +157,9 @@ def _report_twins(sheet: Sheet, draft: Draft, rows: Sequence[int]) -> None:
         elif several_names and names is not None:
             english += f" ({', '.join(names[k] for k in others)})"
             chinese += f"（{'、'.join(names[k] for k in others)}）"
+            free = free_code(draft.code[row], set(draft.code))
+            if free:
+                english, chinese = f"{english}, free in this town is {free}", f"{chinese}，本街道可用的空号为 {free}"
         sheet.say(
             kind, "error", source[row], "code", draft.code[row],
             f"{english}: correct the code, or strike out the row that is wrong; until then none of them is used",

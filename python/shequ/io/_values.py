@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,13 +21,20 @@ __all__ = [
     "read_kind",
     "read_number",
     "read_setting",
+    "read_ten_thousands",
     "tells_setting",
 ]
 
 _MISSING = {"", "-", "--", "—", "——", "–", "/", "\\", "无", "*", "**", "***", "x", "xx", "xxx", "null", "none", "nan",
             "na", "n/a", "#n/a", "不详", "未知", "缺"}  # fmt: skip
 _SCIENTIFIC = re.compile(r"\d+(\.\d+)?e[+-]?\d+", re.IGNORECASE)
-_PLAIN = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(户|人|套|个|名|平方米|平米|m2)?")
+_UNIT = r"(?:户|人|套|个|名|栋|家|平方米|平米|m2|㎡)?"
+_PLAIN = re.compile(rf"([+-]?)(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?{_UNIT}")
+_TEN_THOUSANDS = re.compile(rf"(\d+)\.(\d{{4}})万{_UNIT}")  # to the last household; 1.2万 is rounded
+#: Forms that state a number and say that it is not exact: 约1200, 700多户, 1.2万余人, 1200(含租户).
+_ROUGH = re.compile(
+    rf"(?:约|近|大约|大概|≈|~)?(\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.(\d{{1,4}}))?(万)?(?:余|多)?{_UNIT}(?:左右|上下|余|多)?(?:\([^()]*\))?"
+)
 _APPROXIMATE = re.compile(r"约|近|余|多|左右|上下|万|千|以上|以下|~|≈|>|<|\(")
 _MAX_COUNT = 2_147_483_647
 _EXACT_DIGITS = 15  # of a number in a spreadsheet cell
@@ -48,6 +56,7 @@ class Reading(NamedTuple):
     severity: Literal["note", "warning", "error"] = "error"
     english: str = ""
     chinese: str = ""
+    rough: int | None = None  #: the number that an inexact form states, for who asks for it
 
 
 def clean(cell: object) -> str:
@@ -98,10 +107,21 @@ def read_code(cell: object) -> Reading:
     return Reading(compact)
 
 
+def _in_ten_thousands(whole: str, fraction: str | None) -> int:
+    return int(whole.replace(",", "")) * 10_000 + int((fraction or "").ljust(4, "0"))
+
+
 def _refused(text: str, english: str, chinese: str) -> Reading:
     if _APPROXIMATE.search(text):
+        rough = None
+        if (match := _ROUGH.fullmatch(text)) is not None:
+            whole, fraction, ten_thousands = match.groups()
+            if ten_thousands:
+                rough = _in_ten_thousands(whole, fraction)
+            elif not fraction:
+                rough = int(whole.replace(",", ""))
         return Reading(
-            None, "E13", "warning", "is not an exact number and is taken as missing", "不是准确数，按缺失处理"
+            None, "E13", "warning", "is not an exact number and is taken as missing", "不是准确数，按缺失处理", rough
         )
     return Reading(None, "E13", "error", english, chinese)
 
@@ -117,8 +137,12 @@ def _read(cell: object) -> Reading | float | int:
         return Reading(None)
     match = _PLAIN.fullmatch(text)
     if match is None:
-        return _refused(text, "must be a number", "必须是数字")
-    sign, whole, fraction, _ = match.groups()
+        match = _TEN_THOUSANDS.fullmatch(text)
+        if match is None:
+            return _refused(text, "must be a number", "必须是数字")
+        number = _in_ten_thousands(*match.groups())
+        return Reading(number, "E13", "note", f"is read as {number}", f"按 {number} 读取")
+    sign, whole, fraction = match.groups()
     digits = sign + whole.replace(",", "")
     return float(digits + fraction) if fraction else int(digits)
 
@@ -127,12 +151,28 @@ def read_count(cell: object) -> Reading:
     """Read a number of households or persons: whole, 0 to 2^31 - 1."""
     number = _read(cell)
     if isinstance(number, Reading):
-        return number
+        stated = number.value if number.value is not None else number.rough
+        return number if stated is None or int(stated) <= _MAX_COUNT else _too_large()
     if not math.isfinite(number) or number != math.floor(number):
         return Reading(None, "E15", "error", "must be a whole number", "必须是整数")
-    if not 0 <= number <= _MAX_COUNT:
-        return Reading(None, "E15", "error", f"must be in [0, {_MAX_COUNT}]", f"必须在 [0, {_MAX_COUNT}] 之间")
-    return Reading(int(number))
+    return Reading(int(number)) if 0 <= number <= _MAX_COUNT else _too_large()
+
+
+def _too_large() -> Reading:
+    return Reading(None, "E15", "error", f"must be in [0, {_MAX_COUNT}]", f"必须在 [0, {_MAX_COUNT}] 之间")
+
+
+def read_ten_thousands(cell: object) -> Reading:
+    """Read a count below a header in 万 (1.2345 is 12,345): whole once it is multiplied, as `read_count`."""
+    number = _read(cell)
+    if isinstance(number, Reading):
+        return number if number.value is None else Reading(None, "E13", "error", "has 万 twice", "重复写了“万”")
+    if not math.isfinite(number):
+        return Reading(None, "E15", "error", "must be finite", "必须是有限值")
+    scaled = Fraction(str(number)) * 10_000
+    if scaled.denominator != 1:
+        return Reading(None, "E15", "error", "times 10,000 must be a whole number", "乘以一万后必须是整数")
+    return read_count(int(scaled))
 
 
 def read_number(cell: object, low: float = -math.inf) -> Reading:

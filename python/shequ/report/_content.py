@@ -282,7 +282,6 @@ def read_problems(read: ReadReport, tree: Hierarchy | None, lang: Lang) -> list[
 
     Where there is a tree, the unit of the row is named beside the column.
     """
-    todo = {"error": text("todo.audit", lang), "warning": text("todo.check", lang), "note": ""}
     unit_of = (
         {}
         if tree is None or not read.issues
@@ -292,24 +291,13 @@ def read_problems(read: ReadReport, tree: Hierarchy | None, lang: Lang) -> list[
     for issue in read.issues:
         unit = None if issue.row is None else unit_of.get(issue.row)
         where = issue.column if unit is None or tree is None else f"{tree.name(unit, lang)} {issue.column}".strip()
-        problems.append(Problem(issue.severity, issue.code, where, issue.row, issue.what(lang), todo[issue.severity]))
+        problems.append(Problem(issue.severity, issue.code, where, issue.row, issue.what(lang), issue.todo(lang)))
     return problems
 
 
 def rows_sentence(read: ReadReport, lang: Lang) -> str:
     """Say how many rows of the file were used, used with a warning, and rejected."""
-    left_out = read.left_out
-    return text(
-        "report.rows",
-        lang,
-        file=read.path.name,
-        rows=read.rows,
-        used=read.used,
-        doubtful=read.doubtful,
-        rejected=read.rejected,
-        left_out=left_out,
-        faulty=read.rejected - left_out,
-    )
+    return read.sentence(lang)
 
 
 def tree_problems(tree: Hierarchy, rows: Sequence[int | None], lang: Lang, *, notes: bool = False) -> list[Problem]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from shequ._errors import Lang
 
-__all__ = ["Column", "Sheet", "write_workbook"]
+__all__ = ["Column", "Sheet", "write_fixed", "write_workbook"]
 
 State = Literal["good", "warn", "bad"]
 
@@ -32,11 +32,12 @@ NO_VALUE = "—"
 class Column:
     """One column: its header, what it holds, and how wide it may get, in characters.
 
-    Kinds: a short text, one word in the middle, words that may take several lines, a count, a gap where 0 is a dash.
+    Kinds: a short text, one word in the middle, words that may take several lines, a count, a gap where 0 is a
+    dash, money in yuan with two decimals, an area in square metres.
     """
 
     header: str
-    kind: Literal["text", "word", "words", "count", "gap"] = "text"
+    kind: Literal["text", "word", "words", "count", "gap", "money", "area"] = "text"
     max_width: int = 24
 
 
@@ -51,7 +52,7 @@ class Sheet:
     columns : list of Column
         The table's columns.
     rows : list of lists
-        Cells: str, int or None.
+        Cells: str, int, float or None.
     lines : list of str
         Sentences between title and table.
     total : list, optional
@@ -79,7 +80,10 @@ class Sheet:
 
 _FILLS = {"good": "E2F0D9", "warn": "FFF2CC", "bad": "FADBD8"}
 _INKS = {"good": "375623", "warn": "7F6000", "bad": "9C0006"}
-_FORMATS = {"text": "@", "word": "@", "words": "@", "count": "#,##0_)", "gap": '#,##0_);-#,##0_);"–"_)'}
+_FORMATS = {
+    "text": "@", "word": "@", "words": "@", "count": "#,##0_)", "gap": '#,##0_);-#,##0_);"–"_)',
+    "money": "#,##0.00_)", "area": "#,##0.##_)",
+}  # fmt: skip
 
 _AT_LEAST = '"≥ "#,##0_)'  # the cell stays a number
 
@@ -119,10 +123,10 @@ def write_workbook(sheets: Sequence[Sheet], file: BinaryIO, *, lang: Lang, title
         _write_sheet(book.create_sheet(sheet.name), sheet, lang)
     buffer = io.BytesIO()
     book.save(buffer)
-    _without_times(buffer, file)
+    write_fixed(buffer, file)
 
 
-def _without_times(workbook: io.BytesIO, file: BinaryIO) -> None:
+def write_fixed(workbook: io.BytesIO, file: BinaryIO) -> None:
     """Copy a workbook with all times of writing set to one moment."""
     with zipfile.ZipFile(workbook) as source, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -172,7 +176,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
     plain, bold = Font(name=family, size=10), Font(name=family, size=10, bold=True)
     left, right = Alignment("left", "center", wrap_text=True, indent=1), Alignment("right", "center")
     middle = Alignment("center", "center", wrap_text=True)
-    aligned = {"text": left, "word": middle, "words": left, "count": right, "gap": right}
+    aligned = {"text": left, "word": middle, "words": left, "count": right, "gap": right, "money": right, "area": right}
     fills = {state: PatternFill("solid", start_color=colour) for state, colour in _FILLS.items()}
     inks = {state: Font(name=family, size=10, bold=True, color=colour) for state, colour in _INKS.items()}
     total_fill = PatternFill("solid", start_color="F2F2F2")
@@ -220,6 +224,8 @@ def _width(sheet: Sheet, c: int) -> float:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}"
     return format_value(value) if isinstance(value, int) else str("" if value is None else value)
 
 

@@ -27,18 +27,24 @@ from shequ.report._content import (
     summary_sheet,
     tree_problems,
 )
+from shequ.report._grid_register import register_sheet
+from shequ.report._rule_sheets import check_tree, rule_parameters, rule_sheets
 from shequ.report._workbook import write_workbook
 from shequ.staff import community_columns, staff_table
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     from shequ._core import StaffingRule
     from shequ._errors import Lang
     from shequ._grid_plan import GridPlan
     from shequ._staff_table import StaffTable
     from shequ.district import District
+    from shequ.geo.bounds import Bounds
     from shequ.io import ReadReport
+    from shequ.report._grid_register import Team
+    from shequ.sheet import DistrictSheet
 
 __all__ = ["write_report"]
 
@@ -51,6 +57,9 @@ def write_report(
     every_setting: bool = False,
     grids: GridPlan | None = None,
     read: ReadReport | None = None,
+    sheet: DistrictSheet | None = None,
+    bounds: Sequence[Bounds] | None = None,
+    team: Mapping[str, Team] | None = None,
     lang: Lang = "zh",
     name: str | None = None,
 ) -> Path:
@@ -70,6 +79,14 @@ def write_report(
         Grids of these communities; their codes say which is which.
     read : ReadReport, optional
         What reading the source's file said (`Ledger.report`): listed among the problems, with rows of the sheet.
+    sheet : DistrictSheet, optional
+        Money, premises, certificates and visits of the same units (`shequ.district_sheet`): a sheet for each that a rule
+        was given for.
+    bounds : sequence of Bounds, optional
+        What bounds each grid (`shequ.geo.bounds_in_words`). By default worked out where the source knows shapes of its
+        buildings and geopandas is installed.
+    team : mapping of grid code to (chief, worker, telephone), optional
+        Who is responsible; telephones are masked.
     lang : "zh" or "en", default "zh"
         Language of the workbook.
     name : str, optional
@@ -111,14 +128,33 @@ def write_report(
     problems += staff_problems(table, rows_of)
     rows = None if grids is None else grid_rows(grids, table)
     sheets = [summary_sheet(table, rows, place, read), communities_sheet(table, rows, place)]
+    if sheet is not None:
+        check_tree(sheet, tree)
+        sheets += rule_sheets(sheet, {} if isinstance(source, Mapping) else dict(source.columns), place, lang)
     if grids is not None and rows is not None:
         sheets.append(grids_sheet(table, rows, grids.size, place))
+        sides = _bounds(source, grids, lang) if bounds is None else bounds
+        sheets.append(register_sheet(table, rows, sides, team, place))
         problems += grid_problems(grids, lang)
     parameters = _parameters(table, grids, read)
+    parameters[-1:-1] = [] if sheet is None else rule_parameters(sheet, lang)
     sheets += [problems_sheet(problems, place, lang, read), parameters_sheet(parameters, place, lang)]
     with replacing(target) as file:
         write_workbook(sheets, file, lang=lang, title=text("report.title", lang, name=place))
     return target
+
+
+def _bounds(source: District | Mapping[str, Any], grids: GridPlan, lang: Lang) -> list[Bounds] | None:
+    """Return what bounds the grids, None where their shapes are not known or cannot be worked with."""
+    if isinstance(source, Mapping) or source.atoms is None:
+        return None
+    from shequ.geo.bounds import bounds_in_words, landmarks_of
+    from shequ.geo.grids import Grids
+
+    try:
+        return bounds_in_words(Grids.from_district(source, grids), landmarks_of(source, lang), lang=lang)
+    except ImportError:  # the columns are left out, as for a district without shapes
+        return None
 
 
 def _root_name(source: District | Mapping[str, Any], lang: Lang) -> str:
