@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from shequ.geo import TownAtoms, estimate_households, make_atoms
 
 CRS = "EPSG:32651"
 EAST, NORTH = 350_000.0, 3_450_000.0
-TOWN = Path(__file__).parents[3] / "shared" / "data" / "town"
+TOWN = Path(os.environ.get("SHEQU_TEST_DATA", Path(__file__).parents[3] / "shared" / "data")) / "town"
 
 
 def layer(shapes: list[Any], **columns: list[Any]) -> gpd.GeoDataFrame:
@@ -62,7 +63,9 @@ def assert_sound(town: TownAtoms) -> None:
         shapely.intersection(shapes[on_land][left[left < right]], shapes[on_land][right[left < right]])
     )
     assert common.sum() < 1e-4 * shapely.area(shapes).sum()
-    assert shapely.area(shapely.intersection(shapes[on_land], town.barrier)).sum() < 1.0
+    # Corners are rounded to a centimetre.
+    on_barrier = shapely.area(shapely.intersection(shapes[on_land], town.barrier)).sum()
+    assert on_barrier <= 0.01 * shapely.length(town.barrier)
     crosses = town.graph.edge_columns["crosses"]
     edges = town.graph.edges[crosses < CROSSES.index("bridge")]
     zone = town.frame["zone"].to_numpy()
@@ -294,6 +297,7 @@ def test_an_estimate_says_that_it_is_one_and_how_it_was_made() -> None:
         estimate_households(frame, unknown_share=1.5)
 
 
+@pytest.mark.filterwarnings("ignore:Several features with id")
 @pytest.mark.parametrize("name", ["shanghai_centre", "helsinki_centre", "suburb"])
 def test_a_real_town_is_divided_and_no_grid_lies_on_both_banks(name: str) -> None:
     if not TOWN.is_dir():

@@ -22,6 +22,8 @@ __all__ = ["cut_cells"]
 
 #: Outlines are drawn in by this many metres, so that buildings wall to wall have a line between them.
 _INSET_M = 0.3
+#: Parts of cells within this distance touch, metres: borders agree but for rounding.
+_GAP_M = 0.01
 
 
 def _seeds(
@@ -82,28 +84,45 @@ def _cells_of_block(block: object, owners: NDArray[np.object_], spacing_m: float
 
 
 def _without_scraps(cells: NDArray[np.object_], owners: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Give parts of a cell that lie apart from its building to the neighbour with the longest common border."""
+    """Give parts of a cell that lie apart from its building to the neighbour with the longest common border.
+
+    Barriers that end in a block, and buildings drawn over each other, leave such parts. They join from the cells outwards,
+    for what lies behind a barrier may touch nothing but other such parts.
+    """
     import shapely
 
-    scraps, homes = [], []
+    scraps: list[object] = []
     for i in np.flatnonzero(shapely.get_num_geometries(cells) > 1).tolist():
-        parts = shapely.get_parts(cells[i])
-        reached = shapely.intersects(parts, owners[i])
-        if not reached.any():
-            reached[int(np.argmax(shapely.area(parts)))] = True
-        cells[i] = shapely.union_all(parts[reached])
-        scraps += list(parts[~reached])
-        homes += [i] * int((~reached).sum())
+        parts, wings = shapely.get_parts(cells[i]), shapely.get_parts(owners[i])
+        share = shapely.area(shapely.intersection(parts[:, None], wings[None, :]))
+        kept = np.zeros(len(parts), dtype=np.bool_)
+        kept[np.unique(share.argmax(axis=0)[share.max(axis=0) > 0.0])] = True
+        if not kept.any():
+            kept[int(np.argmax(shapely.area(parts)))] = True
+        cells[i] = areas_of(shapely.union_all(parts[kept]))
+        scraps += list(parts[~kept])
     if not scraps:
         return cells
-    pieces = np.array(scraps, dtype=object)
-    source, target = shapely.STRtree(cells).query(pieces, predicate="dwithin", distance=0.01)
-    wide = shapely.buffer(cells[target], 0.01)
+    n, pieces = len(cells), np.array(scraps, dtype=object)
+    every = np.concatenate([cells, pieces])
+    source, target = shapely.STRtree(every).query(pieces, predicate="dwithin", distance=_GAP_M)
+    source, target = source[target != source + n], target[target != source + n]
+    wide = shapely.buffer(every[target], _GAP_M)
     length = shapely.length(shapely.intersection(shapely.boundary(pieces[source]), wide))
-    for k, home in enumerate(homes):
-        near = np.flatnonzero((source == k) & (target != home))
-        best = home if not len(near) or length[near].max() <= 0.05 else int(target[near[int(np.argmax(length[near]))]])
-        cells[best] = areas_of(shapely.union(cells[best], pieces[k]))
+    touching = length > 5.0 * _GAP_M
+    source, target, length = source[touching], target[touching], length[touching]
+    owner = np.concatenate([np.arange(n), np.full(len(pieces), -1)])
+    while True:
+        ready = np.flatnonzero((owner[source + n] < 0) & (owner[target] >= 0))
+        if not len(ready):
+            break
+        ready = ready[np.lexsort((target[ready], -length[ready], source[ready]))]
+        leads = ready[np.concatenate([[True], source[ready][1:] != source[ready][:-1]])]
+        owner[source[leads] + n] = owner[target[leads]]
+    for i in np.unique(owner[n:][owner[n:] >= 0]).tolist():
+        cells[i] = areas_of(
+            shapely.union_all(np.concatenate([cells[i : i + 1], pieces[owner[n:] == i]]), grid_size=0.001)
+        )
     return cells
 
 
