@@ -13,6 +13,7 @@ from shequ._errors import InvalidInputError
 from shequ._messages._cli import CLI
 from shequ._messages._report import REPORT
 from shequ._messages._tables import TABLES
+from shequ._messages._town import TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["TEXTS", "check_lang", "default_lang", "text"]
 
 #: key: (Chinese, English); `{name}` is replaced by a value of the call.
-TEXTS: dict[str, tuple[str, str]] = {**TABLES, **REPORT, **CLI}
+TEXTS: dict[str, tuple[str, str]] = {**TABLES, **REPORT, **CLI, **TOWN}
 
 
 def check_lang(lang: str) -> Lang:

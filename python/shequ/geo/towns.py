@@ -101,8 +101,26 @@ class TownAtoms:
             options.setdefault("within", None)
         found = make_grids(self.frame, "households", graph=self.graph, **options)
         known = {problem.english for problem in self.problems}
-        problems = (*self.problems, *(problem for problem in found.problems if problem.english not in known))
+        more = [problem for problem in found.problems if problem.kind != "island" and problem.english not in known]
+        problems = (*self.problems, *more, *self._island_problems(found))
         return Grids(found.plan, found.atoms, found.islands, found.links, found.overlaps, problems)
+
+    def _island_problems(self, grids: Grids) -> list[GeoProblem]:
+        """Put islands into words; where a barrier lies between, only a crossing can link them."""
+        zone = dict(zip(self.frame["id"].tolist(), self.frame["zone"].tolist(), strict=True))
+        links = {link.island: link for link in grids.links}
+        found = [problem for problem in grids.problems if problem.kind == "island"]
+        for k, problem in enumerate(found):
+            link = links.get(problem.atoms[0])
+            if link is not None and (zone[link.island] != zone[link.nearest] or zone[link.island] < 0):
+                metres = f"{link.distance_m:,.1f}"
+                found[k] = GeoProblem(
+                    "warning", "island", problem.atoms,
+                    f"{link.island} touches no other; the nearest is {link.nearest}, {metres} m away across a barrier: "
+                    "give the crossing by which people get there, if there is one",
+                    f"{link.island} 不与其他楼栋相邻；最近的是 {link.nearest}，隔着障碍物，相距 {metres} 米：如有通道，请作为通道（crossings）给出",
+                )  # fmt: skip
+        return found
 
     def grid_of_buildings(self, grids: Grids) -> NDArray[np.int32]:
         """Return the grid of each row of `buildings`: shape (n,), an index into `grids.plan.grids`."""

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Texts of towns that are cut into atoms: `shequ grids BUILDINGS --roads ROADS`."""
+
+from __future__ import annotations
+
+__all__ = ["TOWN"]
+
+#: key: (Chinese, English)
+TOWN: dict[str, tuple[str, str]] = {
+    "cli.grids.roads": (
+        "道路中心线文件：按街区划分楼栋单元，网格优先沿道路分界（属性 highway、kind 说明道路等级）",
+        "Centre lines of roads: they part street blocks, and grids end at them where they can (highway or kind: class).",
+    ),
+    "cli.grids.barriers": (
+        "河流、铁路等障碍物文件，可多次给出：网格不跨越，除非有 --crossings 或 --crossing",
+        "Water, railways: no grid goes across, but for --crossings and --crossing. May be given several times.",
+    ),
+    "cli.grids.crossings": (
+        "桥梁、大门、地道文件（属性 name、kind）：行人可以通过的地方",
+        "Bridges, gates, underpasses (name, kind): where people get across barriers.",
+    ),
+    "cli.grids.crossing": (
+        "作为通道的道路名称，可多次给出，如 --crossing 外白渡桥",
+        "Name of a road that is such a crossing. May be given several times.",
+    ),
+    "cli.grids.boundary": (
+        "社区边界文件（--within 为其中社区所在的列；默认为楼栋周边 100 米）",
+        "Boundaries of communities, with --within their column (default: the land within 100 m of buildings).",
+    ),
+    "cli.grids.compounds": ("小区范围文件：一个小区不会被拆开", "Outlines of compounds (小区) that no grid parts."),
+    "cli.grids.by": (
+        "划分单元：cell 为每栋楼一个（默认），block 为街区",
+        "Atoms: a cell for each building (cell, default) or street blocks (block).",
+    ),
+    "cli.grids.m2": (
+        "没有户数时，按每户多少平方米建筑面积估算（默认 111.18）",
+        "Where households are not given: floor area of one, square metres, to estimate them (default: 111.18).",
+    ),
+    "cli.grids.cutting": ("划分楼栋单元", "Cutting"),
+    "cli.grids.no_crossing": (
+        '--crossing="{name}"：--roads 中没有这个名称的道路',
+        '--crossing="{name}" must be the name of a road of --roads: none is called so',
+    ),
+    "cli.grids.folder": (
+        "--out={path} 必须是文件夹（名称中没有“.”）：从道路和障碍物划分时写出多个文件",
+        "--out={path} must be a folder, without an ending: a town is written as several files",
+    ),
+    "cli.grids.unwritable": ("--out={path} 无法创建：{why}", "--out={path} cannot be made: {why}"),
+    "cli.grids.estimated": ("{what}（估算）", "{what} (estimate)"),
+    "cli.grids.kind.place": ("位置存疑", "doubtful places"),
+    "cli.grids.kind.ids": ("编号有误", "ids"),
+    "cli.grids.kind.one_community": ("没有社区", "no communities"),
+    "cli.grids.kind.crs": ("坐标系", "coordinate systems"),
+    "cli.grids.kind.left_out": ("未采用的楼栋", "left out"),
+    "cli.grids.kind.sliver": ("过小或过窄", "slivers"),
+    "cli.grids.kind.multipart": ("多部分楼栋", "buildings of several parts"),
+    "cli.grids.kind.footprints": ("楼栋轮廓重叠", "footprints overlap"),
+    "cli.grids.kind.roads": ("道路类别", "classes of roads"),
+    "cli.grids.kind.barriers": ("障碍物类别", "kinds of barriers"),
+    "cli.grids.kind.barrier": ("障碍物", "barriers"),
+    "cli.grids.kind.compound": ("被分开的小区", "parted compounds"),
+    "cli.grids.kind.crossing": ("通道", "crossings"),
+    "cli.grids.kind.estimate": ("户数估算", "estimates"),
+}
