@@ -31,13 +31,11 @@ _SIDE, _MARGIN = 12.0, 0.42
 
 def _paths(shapes: Iterable[Any]) -> list[Any]:
     """Return polygons as paths with holes."""
-    import shapely
     from matplotlib.path import Path
 
     made = []
     for shape in shapes:
-        rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shape)]
-        rings = [ring for ring in rings if len(ring)]
+        rings = _rings(shape)
         if rings:
             made.append(Path.make_compound_path(*(Path(ring, closed=True) for ring in rings)))
     return made
@@ -83,7 +81,6 @@ def town_map(
         )
     path = checked_path(target)
     with plain_settings():
-        import shapely
         from matplotlib.collections import LineCollection, PathCollection
         from matplotlib.figure import Figure
 
@@ -101,7 +98,7 @@ def town_map(
         areas = list(grids.to_geodataframe(lang).geometry.values)
         fills = [DEDICATED if g.dedicated else tint(PALETTE[c], 0.3) for g, c in zip(plan.grids, shades, strict=True)]
         ax.add_collection(PathCollection(_paths(areas), facecolors=fills, edgecolors="none", zorder=1))
-        water = _paths(shapely.get_parts(town.barrier))
+        water = _paths([town.barrier])
         ax.add_collection(PathCollection(water, facecolors=WATER, edgecolors=SHORE, linewidths=0.5, zorder=2))
         _roads(ax, town)
         strong = [tint(colour, 0.85) for colour in PALETTE]
@@ -138,7 +135,7 @@ def town_map(
 def _rings(shape: Any) -> list[Any]:
     import shapely
 
-    return [shapely.get_coordinates(ring) for ring in shapely.get_rings(shape)]
+    return [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(shape))]
 
 
 def _roads(ax: Axes, town: TownAtoms) -> None:
