@@ -13,7 +13,7 @@ from shequ.geo._layers import ROAD, STREET
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Blocks", "areas_of", "barrier_area", "cut_blocks"]
+__all__ = ["Blocks", "areas_of", "barrier_area", "cut_blocks", "sides_of", "sums_by_pair"]
 
 #: Coordinates of cut lines are rounded to this many metres, so that lines which meet do so at one point.
 GRID_M = 0.01
@@ -87,7 +87,7 @@ def barrier_area(shapes: NDArray[np.object_], width_m: float, land: NDArray[np.o
     return areas_of(shapely.union_all(np.concatenate([areas, strips, bits]), grid_size=GRID_M))
 
 
-def _segments(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def sides_of(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return the sides of polygons, shape (s, 4), each from its lower to its higher end, and whose they are."""
     import shapely
 
@@ -102,14 +102,16 @@ def _segments(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray
 
 def _shared(shapes: NDArray[np.object_]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return pairs of faces with a side in common, one row a side, lower face first, and the sides."""
-    sides, face = _segments(shapes)
+    sides, face = sides_of(shapes)
     order = np.lexsort((face, sides[:, 3], sides[:, 2], sides[:, 1], sides[:, 0]))
     sides, face = sides[order], face[order]
     same = np.flatnonzero((sides[1:] == sides[:-1]).all(axis=1) & (face[1:] != face[:-1]))
     return np.stack([face[same], face[same + 1]], axis=1), sides[same]
 
 
-def _sums(pairs: NDArray[np.int64], length: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def sums_by_pair(
+    pairs: NDArray[np.int64], length: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Add up lengths by pair; pairs sorted."""
     if not len(pairs):
         return np.zeros((0, 2), dtype=np.int64), np.zeros(0)
@@ -134,7 +136,7 @@ def _owners_of_empty(
         open_ = (owner[both[:, 0]] < 0) & (owner[both[:, 1]] >= 0)
         if not open_.any():
             return owner
-        claims, total = _sums(np.stack([both[open_, 0], owner[both[open_, 1]]], axis=1), metres[open_])
+        claims, total = sums_by_pair(np.stack([both[open_, 0], owner[both[open_, 1]]], axis=1), metres[open_])
         order = np.lexsort((claims[:, 1], -total, claims[:, 0]))
         claims = claims[order]
         winners = np.concatenate([[True], claims[1:, 0] != claims[:-1, 0]])
@@ -218,7 +220,7 @@ def cut_blocks(
     home = _largest_share(buildings, faces)
     pairs, sides = _shared(faces)
     length = np.hypot(sides[:, 2] - sides[:, 0], sides[:, 3] - sides[:, 1])
-    edges, metres = _sums(pairs, length)
+    edges, metres = sums_by_pair(pairs, length)
     first = np.full(len(faces), -1, dtype=np.int64)
     used = np.unique(home[home >= 0])
     first[used] = used
@@ -235,12 +237,12 @@ def cut_blocks(
     between = block_of_face[pairs]
     outer = (between[:, 0] != between[:, 1]) & (between >= 0).all(axis=1)
     between, length, sides = np.sort(between[outer], axis=1), length[outer], sides[outer]
-    block_edges, total = _sums(between, length)
+    block_edges, total = sums_by_pair(between, length)
     kinds = _classes(sides, roads, classes)
     by_class = np.zeros((len(block_edges), 3))
     for kind in (0, STREET, ROAD):
         chosen = kinds == kind
-        part, metres = _sums(between[chosen], length[chosen])
+        part, metres = sums_by_pair(between[chosen], length[chosen])
         if len(part):
             width = len(used)
             at = np.searchsorted(block_edges @ [width, 1], part @ [width, 1])

@@ -77,7 +77,10 @@ def _cells_of_block(block: object, owners: NDArray[np.object_], spacing_m: float
     merged = np.empty(len(owners), dtype=object)
     for i in range(len(owners)):
         merged[i] = _united(regions[hit[starts[i] : starts[i + 1]]])
-    clipped = shapely.intersection(merged, block)
+    shapely.prepare(block)
+    clipped = merged.copy()
+    reaching = ~shapely.contains_properly(block, merged)
+    clipped[reaching] = shapely.intersection(merged[reaching], block)
     flat = np.array([shape if shape.geom_type == "Polygon" else areas_of(shape) for shape in clipped], dtype=object)
     back: NDArray[np.object_] = shapely.transform(_without_scraps(flat, owners), lambda corners: corners + origin)
     return back

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from shequ.geo._blocks import Blocks, areas_of
+from shequ.geo._borders import shared_borders
 from shequ.geo._problems import GeoProblem, listed
-from shequ.geo.contiguity import find_contiguity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -170,20 +170,14 @@ def group_buildings(
     return Groups(of_part, of_building, first[order], names, len(order)), problems
 
 
-def touching_cells(
-    cells: NDArray[np.object_], blocks: Blocks, labels: Sequence[Any], crs: Any, tolerance_m: float
-) -> AtomParts:
+def touching_cells(cells: NDArray[np.object_], blocks: Blocks, tolerance_m: float) -> AtomParts:
     """Find which cells touch, never across barriers, and what lies between those of two blocks."""
-    import geopandas as gpd
-
-    frame = gpd.GeoDataFrame({"id": list(labels)}, geometry=list(cells), crs=crs)
-    found = find_contiguity(frame, tolerance_m=tolerance_m, ids="id")
+    edges, length = shared_borders(cells, tolerance_m)
     block = blocks.building_block
     zone = np.where(block >= 0, blocks.zone[block], -1)
     owner = np.where(block >= 0, blocks.owner[block], 0)
-    edges = found.edges.astype(np.int64)
     same = (zone[edges[:, 0]] == zone[edges[:, 1]]) & (zone[edges[:, 0]] >= 0)
-    edges, length = edges[same], found.shared_border_m[same]
+    edges, length = edges[same], length[same]
     width = len(blocks.shapes)
     keys = np.sort(block[edges], axis=1) @ np.array([width, 1])
     known = blocks.edges @ np.array([width, 1])

@@ -276,7 +276,7 @@ def make_atoms(
     problems += found
     if by == "cell":
         cells = cut_cells(footprints, blocks.shapes, blocks.building_block, spacing_m=spacing_m, progress=progress)
-        parts = touching_cells(cells, blocks, labels, used.crs, tolerance_m)
+        parts = touching_cells(cells, blocks, tolerance_m)
     else:
         parts = AtomParts.of_blocks(blocks, footprints)
     atoms = join_parts(parts, groups)
