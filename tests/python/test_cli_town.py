@@ -110,3 +110,42 @@ def test_mistakes_about_a_town_are_named(town: dict[str, Path], options: list[st
     result = run("grids", town["buildings"], "--roads", town["roads"], *options)
     assert result.exit_code == 2
     assert message in squeezed(result)
+
+
+def test_notices_have_a_page_a_grid_and_hide_telephones_and_markup(town: dict[str, Path], tmp_path: Path) -> None:
+    out, page = tmp_path / "result", tmp_path / "notices.html"
+    run(
+        "grids",
+        town["buildings"],
+        "--roads",
+        town["roads"],
+        "--barriers",
+        town["water"],
+        "--size",
+        "300",
+        "300",
+        "--out",
+        out,
+    )
+    codes = [row[0] for row in rows(out / "grids.csv")[1:]]
+    staff = tmp_path / "staff.csv"
+    staff.write_text(
+        f"网格编号,网格长,网格员,联系电话\n{codes[0]},<b>张三</b>,李四,13812340000\n", encoding="utf-8-sig"
+    )
+    result = run("notice", out, "--staff", staff, "--out", page, lang="zh")
+    assert result.exit_code == 0, result.output
+    assert "已写出 4 页" in result.output
+    html = page.read_text(encoding="utf-8")
+    assert html.count("<section>") == html.count("<svg") == 4
+    assert "138****0000" in html
+    assert "13812340000" not in html
+    assert "&lt;b&gt;张三&lt;/b&gt;" in html
+    assert "户数（估算）" in html
+    assert all(f"<td>h{i}</td>" in html for i in range(12))
+    assert run("notice", out, "--staff", staff, "--show-phones", "--out", page).exit_code == 0
+    assert "13812340000" in page.read_text(encoding="utf-8")
+    staff.write_text("grid,chief\n99,x\n", encoding="utf-8")
+    unknown = run("notice", out, "--staff", staff, "--out", page)
+    assert unknown.exit_code == 2
+    assert "names grid 99, which does not exist" in squeezed(unknown)
+    assert run("notice", tmp_path / "nothing", "--out", page).exit_code == 2

@@ -47,6 +47,47 @@ TOWN: dict[str, tuple[str, str]] = {
     ),
     "cli.grids.unwritable": ("--out={path} 无法创建：{why}", "--out={path} cannot be made: {why}"),
     "cli.grids.estimated": ("{what}（估算）", "{what} (estimate)"),
+    # shequ notice
+    "cli.notice.short": ("写出网格公示（每个网格一页）", "Write notices of grids, a page each"),
+    "cli.notice.help": (
+        (
+            "从 shequ grids --out 写出的文件夹生成网格公示：每个网格一页，有地图、各楼栋户数、网格长、网格员；电话默认隐去中间四位。"
+            "用浏览器打开即可打印或存为 PDF。\n\n\b\n例：\n  shequ notice 结果 --staff 网格员.csv --out 公示.html"
+        ),
+        (
+            "Write notices from the folder of `shequ grids --out`: a page a grid with map, households by building, chief and "
+            "worker; the middle of telephone numbers is hidden. A browser prints it or saves it as PDF.\n\n"
+            "\b\nExamples:\n  shequ notice result --staff staff.csv --out notices.html"
+        ),
+    ),
+    "cli.notice.folder": ("shequ grids --out 写出的文件夹", "Folder that `shequ grids --out` wrote."),
+    "cli.notice.folder_name": ("文件夹", "FOLDER"),
+    "cli.notice.staff": (
+        "网格员名单（CSV，UTF-8）：网格编号、网格长、网格员、联系电话",
+        "Staff (CSV, UTF-8): grid, chief, worker, phone (default: lines to fill in).",
+    ),
+    "cli.notice.show_phones": (
+        "显示完整电话（默认 138****0000）",
+        "Show whole telephone numbers (default: 138****0000).",
+    ),
+    "cli.notice.out": ("公示文件（默认 notices.html）", "The file (default: notices.html)."),
+    "cli.notice.wrote": ("已写出 {pages:,} 页：{path}", "Wrote {pages:,} pages: {path}"),
+    "cli.notice.no_folder": (
+        "{path} 无法读取：请给出 shequ grids --out 写出的文件夹",
+        "{path} cannot be read: give the folder that `shequ grids --out FOLDER` wrote",
+    ),
+    "cli.notice.no_grid_column": ("{path} 必须有“网格编号”列", "{path} must have a column grid (网格编号)"),
+    "cli.notice.twice": ("{path} 第 {row} 行：网格 {grid} 重复", "{path} row {row}: grid {grid} is given twice"),
+    "cli.notice.unknown": (
+        "{path} 中的网格 {grid} 不存在（共 {n} 个）",
+        "{path} names grid {grid}, which does not exist ({n} such)",
+    ),
+    "cli.notice.title": ("网格公示", "Notices of grids"),
+    "cli.notice.head": ("{community} 网格 {grid} 公示", "{community} · grid {grid}"),
+    "cli.notice.sum": ("{buildings:,} 栋，{what} {households:,}", "{buildings:,} buildings, {what} {households:,}"),
+    "cli.notice.chief": ("网格长", "Chief"),
+    "cli.notice.worker": ("网格员", "Worker"),
+    "cli.notice.phone": ("联系电话", "Telephone"),
     "cli.grids.kind.place": ("位置存疑", "doubtful places"),
     "cli.grids.kind.ids": ("编号有误", "ids"),
     "cli.grids.kind.one_community": ("没有社区", "no communities"),

@@ -18,6 +18,7 @@ from shequ.cli._audit import add_audit
 from shequ.cli._demo import add_demo
 from shequ.cli._grids import add_grids
 from shequ.cli._norms import add_norms
+from shequ.cli._notice import add_notice
 from shequ.cli._output import lang_option
 from shequ.cli._staff import add_staff
 
@@ -181,6 +182,6 @@ def create_app(lang: Lang) -> typer.Typer:
             rich_help_panel=text("cli.commands", lang),
         )
 
-    for add in (add_demo, add_staff, add_audit, add_grids, add_norms):
+    for add in (add_demo, add_staff, add_audit, add_grids, add_notice, add_norms):
         add(command, lang)
     return app

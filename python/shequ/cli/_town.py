@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shequ._errors import InvalidInputError, MissingDependencyError
+from shequ._files import replacing
 from shequ._messages import text
 from shequ.cli._grids import read_layer, tell_grids
 from shequ.cli._output import Printer, existing, progress_bar, write_csv
@@ -133,7 +135,8 @@ def _write(town: TownAtoms, grids: Grids, folder: Path, out: Printer) -> None:
     _write_buildings(town, grids, folder / "buildings.csv", lang)
     problems = [[text(p.severity, lang), p.kind, p.message(lang)] for p in grids.problems]
     write_csv(folder / "problems.csv", [_header(name, lang) for name in ("severity", "kind", "what")], problems)
-    written = ["grids.geojson", "grids.csv", "buildings.csv", "problems.csv"]
+    _write_outlines(town, grids, folder / "buildings.geojson")
+    written = ["grids.geojson", "grids.csv", "buildings.csv", "buildings.geojson", "problems.csv"]
     for index, certificate in enumerate(grids.certificates.values(), 1):
         if certificate is not None:
             certificate.write(folder / f"certificate_{index}.json")
@@ -146,6 +149,31 @@ def _write(town: TownAtoms, grids: Grids, folder: Path, out: Printer) -> None:
     except MissingDependencyError as error:
         out.line(text("demo.map", lang) + ": " + text("demo.skipped", lang, why=error.message(lang)), "yellow")
     out.say("cli.wrote", path=f"{folder}: {', '.join(written)}")
+
+
+def _write_outlines(town: TownAtoms, grids: Grids, path: Path) -> None:
+    """Write the outlines of buildings in WGS 84, 7 decimals, with id, grid, households and whether these are estimated."""
+    import shapely
+
+    from shequ.geo._labels import atom_labels
+
+    there = shapely.set_precision(town.buildings.to_crs(4326).geometry.to_numpy(dtype=object), 1e-7)
+    labels, _ = atom_labels(town.buildings)
+    homes, at = town.buildings["atom_households"].tolist(), town.grid_of_buildings(grids).tolist()
+    features = [
+        {
+            "type": "Feature",
+            "properties": {
+                "id": str(label), "grid": grids.plan.grids[grid].code, "households": int(count),
+                "estimated": town.estimate is not None,
+            },
+            "geometry": json.loads(shapely.to_geojson(shape)),
+        }
+        for shape, label, grid, count in zip(there, labels, at, homes, strict=True)
+    ]  # fmt: skip
+    content = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
+    with replacing(path) as file:
+        file.write(content.encode())
 
 
 def _header(name: str, lang: Lang) -> str:
