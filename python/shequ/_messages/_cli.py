@@ -295,10 +295,6 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.grids.lower": ("图文件：每份权重下限（含本数）", "Graph: least weight of a part, included."),
     "cli.grids.upper": ("图文件：每份权重上限（含本数）", "Graph: most weight of a part, included."),
     "cli.grids.time_limit": ("最多搜索几秒（默认 10）", "Search for at most this many seconds (default: 10)."),
-    "cli.grids.out": (
-        "写出方案：.csv、.geojson 或 .gpkg；有道路、障碍物时为文件夹",
-        "Write the plan: .csv, .geojson or .gpkg; with roads or barriers a folder.",
-    ),
     "cli.grids.code": (
         "社区代码所在的列：--within 是名称时按代码区分（默认按列名找，如“社区代码”）",
         "Column with the code of the community, where --within holds names (default: found by its header).",
@@ -324,11 +320,6 @@ CLI: dict[str, tuple[str, str]] = {
     ),
     "cli.grids.problems": ("数据中的问题", "Problems of the data"),
     "cli.grids.more_problems": ("• 另有 {n:,} 条：{kind}", "• and {n:,} more: {kind}"),
-    "cli.grids.kind.overlap": ("楼栋重叠", "buildings overlap"),
-    "cli.grids.kind.island": ("楼栋不与其他楼栋相邻", "buildings touch no other"),
-    "cli.grids.kind.repaired": ("几何已修复", "outlines repaired"),
-    "cli.grids.kind.codes": ("同一代码有多个名称", "one code has several names"),
-    "cli.grids.kind.same_name": ("同名社区", "communities of one name"),
     "cli.grids.islands": (
         (
             "共 {n:,} 个楼栋（总数 {atoms:,}）不与其他楼栋相邻；到最近楼栋的距离：最小 {least:.2f} 米，一半在 {half:.2f} 米以内，"
