@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["CROSSES", "Atoms", "District", "Feature"]
 
 #: What lies between two atoms that touch or face each other: values of `Atoms.crosses`.
-CROSSES = ("none", "street", "road", "bridge", "underpass")
+CROSSES = ("none", "street", "road", "bridge", "underpass", "gate")
 
 
 def _check_shape(name: str, array: NDArray[Any], shape: tuple[int | None, ...]) -> None:

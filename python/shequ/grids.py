@@ -31,7 +31,7 @@ __all__ = ["CommunityGrids", "Grid", "GridPlan", "border_weights", "divide", "di
 
 #: How much a metre of border between two grids costs, by what lies between, `CROSSES`: a street is a better border than
 #: the middle of a block, a main road a better one still, and nothing is lost where river or railway part two grids.
-_COST_PER_METRE = {"none": 10, "street": 6, "road": 3, "bridge": 0, "underpass": 0}
+_COST_PER_METRE = {"none": 10, "street": 6, "road": 3, "bridge": 0, "underpass": 0, "gate": 0}
 
 _STATUS: dict[str, Status] = {
     "OPTIMAL": "optimal",
@@ -66,8 +66,8 @@ def border_weights(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.int64]:
     Returns
     -------
     ndarray of int64, shape (m,)
-        Tenths of a metre of border inside of a block; a metre of street counts 0.6, of main road 0.3, a bridge or
-        underpass nothing, so that grids end at streets and do not cross the river.
+        Tenths of a metre of border inside of a block; a metre of street counts 0.6, of main road 0.3, a bridge,
+        underpass or gate nothing, so that grids end at streets and do not cross the river.
     """
     cost = np.array([_COST_PER_METRE[kind] for kind in CROSSES], dtype=np.int64)
     lengths: NDArray[np.int64] = np.rint(columns["shared_border_m"]).astype(np.int64)
@@ -194,7 +194,7 @@ def divide(
     edge_weights : ndarray of int64, shape (m,), optional
         What it costs that an edge is cut. Default: 1 each.
     crossings : ndarray of bool, shape (m,), optional
-        Edges over a bridge or below a railway: a grid uses one only where its community cannot be divided without.
+        Edges over a bridge, below a railway or through a gate: a grid uses one only where its community cannot be divided without.
     numbering : "rows" or "columns", default "rows"
         Number grids in rows from the north, each from the west, or in columns from the west, each from the north.
     time_limit_s : float, default 10.0

@@ -274,9 +274,10 @@ def test_every_atom_is_in_one_grid_of_its_community_and_faults_are_what_they_say
 
 
 def test_borders_along_roads_cost_less_than_in_a_block_and_bridges_nothing() -> None:
-    columns = {"shared_border_m": np.full(5, 20.0), "crosses": np.arange(5)}
+    columns = {"shared_border_m": np.full(6, 20.0), "crosses": np.arange(6)}
     costs = dict(zip(CROSSES, border_weights(columns).tolist(), strict=True))
     assert costs["none"] > costs["street"] > costs["road"] > costs["bridge"] == costs["underpass"] == 0
+    assert costs["gate"] == 0
 
 
 @pytest.mark.parametrize(

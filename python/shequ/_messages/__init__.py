@@ -15,6 +15,7 @@ from shequ._messages._doctor import DOCTOR
 from shequ._messages._faults import FAULTS
 from shequ._messages._report import REPORT
 from shequ._messages._tables import TABLES
+from shequ._messages._town import TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["TEXTS", "check_lang", "default_lang", "text"]
 
 #: key: (Chinese, English); `{name}` is replaced by a value of the call.
-TEXTS: dict[str, tuple[str, str]] = {**TABLES, **REPORT, **FAULTS, **CLI, **DOCTOR}
+TEXTS: dict[str, tuple[str, str]] = {**TABLES, **REPORT, **FAULTS, **CLI, **DOCTOR, **TOWN}
 
 
 def check_lang(lang: str) -> Lang:

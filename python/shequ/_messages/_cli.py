@@ -268,6 +268,7 @@ CLI: dict[str, tuple[str, str]] = {
             "\b\n例：\n"
             "  shequ grids 楼栋.geojson --households 户数 --within 社区 --out 网格.geojson\n"
             "  shequ grids 楼栋.gpkg --households 户数 --size 300 500 --out 方案.csv\n"
+            "  shequ grids 建筑.shp --roads 道路.shp --barriers 水系.shp --size 300 500 --out 结果\n"
             "  shequ grids NM.json --weights TOTPOP --parts 3 --lower 682962 --upper 689825\n\n"
             "退出码：0 全部达标；1 有网格不达标、无法划分或楼栋重叠；2 无法进行。"
         ),
@@ -278,6 +279,7 @@ CLI: dict[str, tuple[str, str]] = {
             "\b\nExamples:\n"
             "  shequ grids buildings.geojson --households hh --within community --out grids.geojson\n"
             "  shequ grids buildings.gpkg --households hh --size 300 500 --out plan.csv\n"
+            "  shequ grids footprints.shp --roads roads.shp --barriers water.shp --size 300 500 --out result\n"
             "  shequ grids NM.json --weights TOTPOP --parts 3 --lower 682962 --upper 689825\n\n"
             "Exit codes: 0 all in bounds; 1 some are not, it cannot be done, or buildings overlap; 2 nothing could be done."
         ),
@@ -296,7 +298,6 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.grids.lower": ("图文件：每份权重下限（含本数）", "Graph: least weight of a part, included."),
     "cli.grids.upper": ("图文件：每份权重上限（含本数）", "Graph: most weight of a part, included."),
     "cli.grids.time_limit": ("最多搜索几秒（默认 10）", "Search for at most this many seconds (default: 10)."),
-    "cli.grids.out": ("写出方案：.csv、.geojson 或 .gpkg", "Write the plan: .csv, .geojson or .gpkg"),
     "cli.grids.code": (
         "社区代码所在的列：--within 是名称时按代码区分（默认按列名找，如“社区代码”）",
         "Column with the code of the community, where --within holds names (default: found by its header).",
@@ -322,11 +323,6 @@ CLI: dict[str, tuple[str, str]] = {
     ),
     "cli.grids.problems": ("数据中的问题", "Problems of the data"),
     "cli.grids.more_problems": ("• 另有 {n:,} 条：{kind}", "• and {n:,} more: {kind}"),
-    "cli.grids.kind.overlap": ("楼栋重叠", "buildings overlap"),
-    "cli.grids.kind.island": ("楼栋不与其他楼栋相邻", "buildings touch no other"),
-    "cli.grids.kind.repaired": ("几何已修复", "outlines repaired"),
-    "cli.grids.kind.codes": ("同一代码有多个名称", "one code has several names"),
-    "cli.grids.kind.same_name": ("同名社区", "communities of one name"),
     "cli.grids.islands": (
         (
             "共 {n:,} 个楼栋（总数 {atoms:,}）不与其他楼栋相邻；到最近楼栋的距离：最小 {least:.2f} 米，一半在 {half:.2f} 米以内，"

@@ -54,6 +54,8 @@ TABLES: dict[str, tuple[str, str]] = {
     "col.state": ("情况", "State"),
     "col.grids": ("网格数", "Grids"),
     "col.grids_ok": ("达标网格", "Grids in bounds"),
+    "col.building": ("楼栋", "Building"),
+    "col.number": ("序号", "Number"),
     "col.grid": ("网格编号", "Grid"),
     "col.buildings": ("楼栋（单元）数", "Buildings"),
     "col.side.east": ("东至", "East"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from shequ.geo import GeoProblem, Grids
 
-__all__ = ["add_grids"]
+__all__ = ["add_grids", "read_layer", "tell_grids"]
 
 #: Above this tolerance in metres shapes are neighbours by distance, below it by a border in common.
 _BORDERS_M = 1.0
@@ -57,11 +57,29 @@ def add_grids(command: Register, lang: Lang) -> None:
         upper: Annotated[int | None, option(lang, "cli.grids.upper", "--upper", metavar="N")] = None,
         time_limit: Annotated[float, option(lang, "cli.grids.time_limit", "--time-limit", metavar="S")] = 10.0,
         seed: Annotated[int, option(lang, "cli.seed", "--seed", metavar="N")] = 0,
-        out: Annotated[Path | None, option(lang, "cli.grids.out", "--out", metavar="FILE")] = None,
+        roads: Annotated[Path | None, option(lang, "cli.grids.roads", "--roads", metavar="FILE")] = None,
+        barriers: Annotated[list[Path] | None, option(lang, "cli.grids.barriers", "--barriers", metavar="FILE")] = None,
+        crossings: Annotated[Path | None, option(lang, "cli.grids.crossings", "--crossings", metavar="FILE")] = None,
+        crossing: Annotated[list[str] | None, option(lang, "cli.grids.crossing", "--crossing", metavar="NAME")] = None,
+        boundary: Annotated[Path | None, option(lang, "cli.grids.boundary", "--boundary", metavar="FILE")] = None,
+        compounds: Annotated[Path | None, option(lang, "cli.grids.compounds", "--compounds", metavar="FILE")] = None,
+        by: Annotated[str | None, option(lang, "cli.grids.by", "--by", metavar="cell|block")] = None,
+        m2: Annotated[float | None, option(lang, "cli.grids.m2", "--m2-per-household", metavar="M2")] = None,
+        out: Annotated[Path | None, option(lang, "cli.grids.out", "--out", metavar="FILE|DIR")] = None,
         language: Annotated[str, lang_option(lang)] = lang,
     ) -> None:
         printer = Printer(check_lang(language))
-        if _is_graph(existing(file)):
+        town_layers = (roads, barriers, crossings, crossing, boundary, compounds, by, m2)
+        if any(value is not None for value in town_layers) and not _is_graph(existing(file)):
+            from shequ.cli._town import TownRequest, divide_town
+
+            layers = TownRequest(
+                file, roads, barriers or [], crossings, crossing or [], boundary, compounds, by or "cell", m2, households,
+                within, ids, tolerance, repair,
+            )  # fmt: skip
+            options = {"size": size, "seed": seed, "time_limit_s": time_limit, "codes": code, "towns": town}
+            status = divide_town(layers, options, out, printer)
+        elif _is_graph(existing(file)):
             check_out(out, file, ".csv")
             bounds = _bounds(lower, upper)
             status = _graph(file, weights, _parts(parts), bounds, time_limit, seed, out, printer)
@@ -92,15 +110,25 @@ def _is_graph(file: Path) -> bool:
 
 def _buildings(file: Path, request: dict[str, Any], target: Path | None, out: Printer) -> int:
     from shequ.geo.grids import make_grids
-    from shequ.report import needs_attention
 
     atoms, place = _read_shapes(file, request["ids"], out)
     # Buildings with streets between them have no border in common: how far apart they are must do.
     contiguity: Literal["rook", "queen"] = "queen" if request["tolerance_m"] > _BORDERS_M else "rook"
     with progress_bar(text("cli.grids.searching", out.lang)) as progress:
         grids = make_grids(atoms, progress=progress, contiguity=contiguity, **request)
-    plan = grids.plan
     problems = [*place, *(problem for problem in grids.problems if not (place and problem.kind == "place"))]
+    tell_grids(grids, problems, out)
+    if target is not None:
+        _write_grids(grids, target, out.lang)
+        out.say("cli.wrote", path=target)
+    return int(not grids.ok)
+
+
+def tell_grids(grids: "Grids", problems: "list[GeoProblem]", out: Printer) -> None:
+    """Print problems, the grids of each community, and which communities keep no bounds."""
+    from shequ.report import needs_attention
+
+    plan = grids.plan
     _tell_problems(problems, grids, out)
     rows = plan.report(out.lang)
     names = ("community", "households", "buildings", "grids", "least", "most", "state")
@@ -116,10 +144,6 @@ def _buildings(file: Path, request: dict[str, Any], target: Path | None, out: Pr
         out.heading(text("cli.grids.out_of_bounds", out.lang))
         for row in told:
             out.line(text("cli.bullet", out.lang, name=row["community"], what=row["remark"]))
-    if target is not None:
-        _write_grids(grids, target, out.lang)
-        out.say("cli.wrote", path=target)
-    return int(not grids.ok)
 
 
 def _tell_problems(problems: "list[GeoProblem]", grids: "Grids", out: Printer) -> None:
@@ -147,20 +171,25 @@ def _tell_problems(problems: "list[GeoProblem]", grids: "Grids", out: Printer) -
         out.say("cli.grids.islands", style="yellow", n=len(grids.islands), atoms=len(grids.atoms), **values)
 
 
+def read_layer(file: Path) -> "gpd.GeoDataFrame":
+    """Read a file of any format that geopandas reads, also where it is compressed with gzip."""
+    with optional_import("reading buildings", "geopandas", "'shequ[geo]'", caller_zh="读取楼栋文件"):
+        import geopandas as gpd
+    try:
+        # GDAL reads a compressed file where it is told that it is one.
+        return gpd.read_file(f"/vsigzip/{file.absolute()}" if file.suffix.lower() == ".gz" else file)
+    except Exception as error:  # the drivers raise classes of their own
+        raise InvalidInputError(
+            text("cli.unreadable", "en", path=file, why=error), text("cli.unreadable", "zh", path=file, why=error)
+        ) from error
+
+
 def _read_shapes(file: Path, ids: str | None, out: Printer) -> "tuple[gpd.GeoDataFrame, list[GeoProblem]]":
     """Read shapes; those in degrees are converted to metres, which is said. Also return a doubt about these degrees."""
     from shequ.geo._labels import atom_labels
     from shequ.geo._problems import place_problem
 
-    with optional_import("reading buildings", "geopandas", "'shequ[geo]'", caller_zh="读取楼栋文件"):
-        import geopandas as gpd
-    try:
-        # GDAL reads a compressed file where it is told that it is one.
-        shapes = gpd.read_file(f"/vsigzip/{file.absolute()}" if file.suffix.lower() == ".gz" else file)
-    except Exception as error:  # the drivers raise classes of their own
-        raise InvalidInputError(
-            text("cli.unreadable", "en", path=file, why=error), text("cli.unreadable", "zh", path=file, why=error)
-        ) from error
+    shapes = read_layer(file)
     place: list[GeoProblem] = []
     if shapes.crs is not None and shapes.crs.is_geographic and len(shapes):
         found = place_problem(shapes, atom_labels(shapes, ids)[0])

@@ -63,7 +63,8 @@ class GeoProblem:
     severity : "error", "warning" or "note"
         An error makes any result doubtful: two grids in charge of one place.
     kind : str
-        "overlap", "island", "place", "repaired", "ids", "codes", "same_name" or "one_community".
+        "overlap", "island", "place", "repaired", "ids", "codes", "same_name" or "one_community"; of a town also "crs",
+        "left_out", "sliver", "multipart", "footprints", "roads", "barriers", "barrier", "compound", "crossing", "estimate".
     atoms : tuple
         Labels of the polygons it is about; may be empty.
     english, chinese : str

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+    from numpy.typing import NDArray
 
     from shequ._errors import Lang
     from shequ._grid_plan import CommunityGrids, GridPlan
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from shequ.graph import Graph
 
 __all__ = ["Grids", "make_grids"]
+
+#: Holes of grids narrower than this, metres, are cracks between borders that agree up to rounding.
+_CRACK_M = 0.005
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +111,9 @@ class Grids:
             row["in_bounds"] = not grid.fault
         order = np.argsort(self.plan.labels, kind="stable")
         starts = np.searchsorted(self.plan.labels[order], np.arange(len(rows) + 1))
-        merged = [shapely.union_all(shapes[order[a:b]]) for a, b in pairwise(starts.tolist())]
+        metres = self.atoms.crs is not None and self.atoms.crs.is_projected
+        unite = _united if metres else shapely.union_all
+        merged = [unite(shapes[order[a:b]]) for a, b in pairwise(starts.tolist())]
         columns = list(rows[0]) if rows else ["grid"]
         return gpd.GeoDataFrame(
             {name: [row[name] for row in rows] for name in columns}, geometry=merged, crs=self.atoms.crs
@@ -165,6 +171,18 @@ class Grids:
     def _repr_html_(self) -> str:
         rows = [[problem.severity, problem.english] for problem in self.problems]
         return self.plan._repr_html_() + (table_html(["severity", "problem"], rows, limit=30) if rows else "")
+
+
+def _united(shapes: NDArray[np.object_]) -> Any:
+    """Unite polygons in metres that meet up to rounding: on a grid of a millimetre, without the cracks that this leaves."""
+    import shapely
+
+    parts = []
+    for part in shapely.get_parts(shapely.union_all(shapes, grid_size=0.001)):
+        # Half of the outline of a crack is about its length.
+        holes = [h for h in part.interiors if shapely.Polygon(h).area > _CRACK_M * 0.5 * h.length]
+        parts.append(shapely.Polygon(part.exterior, holes))
+    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
 
 
 def _counter_clockwise(shape: Any) -> Any:
