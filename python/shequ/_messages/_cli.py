@@ -235,7 +235,6 @@ CLI: dict[str, tuple[str, str]] = {
     "norms.seen": ("已查到", "seen"),
     "norms.unverified": ("未查到原文，不作默认", "unverified, never a default"),
     # shequ audit
-    "cli.audit.short": ("检查区划数据", "Check the units of a ledger"),
     "cli.audit.help": (
         (
             "检查台账里的区划数据：重复代码、上级不存在、循环、层级颠倒、没有社区的街道、代码与上级不符等。"
@@ -250,8 +249,6 @@ CLI: dict[str, tuple[str, str]] = {
             "Exit codes: 0 no errors; 1 errors; 2 the file cannot be read."
         ),
     ),
-    "cli.audit.out": ("写出全部问题：.csv、.xlsx 或 .html", "Write all findings: .csv, .xlsx or .html"),
-    "cli.audit.top": ("最多列出几条（默认 50）", "List at most this many findings (default: 50)."),
     "cli.audit.units": ("共{n:,}个单位：{levels}", "{n:,} units: {levels}"),
     "cli.audit.level": ("{n:,}个{level}", "{level} {n:,}"),
     "cli.audit.clean": ("没有发现问题。", "Nothing found."),

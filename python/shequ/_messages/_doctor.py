@@ -21,6 +21,9 @@ DOCTOR: dict[str, tuple[str, str]] = {
     "cli.template.file": ("要写出的 .xlsx 文件", "The .xlsx file to write."),
     "cli.template.next": ("填好后检查：shequ audit {path}", "Once it is filled in: shequ audit {path}"),
     # shequ audit: options of its checks
+    "cli.audit.out": ("写出全部问题：.csv、.xlsx 或 .html", "Write all findings: .csv, .xlsx or .html"),
+    "cli.audit.top": ("最多列出几条（默认 50）", "List at most this many findings (default: 50)."),
+    "cli.audit.short": ("检查区划数据", "Check the units of a ledger"),
     "cli.audit.far_km": (
         "经纬度离本街道（乡镇）各点中心超过多少公里时提醒（默认不查）",
         "Warn of points farther than this from the middle of their town (default: not checked).",
