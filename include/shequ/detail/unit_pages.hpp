@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "shequ/detail/index.hpp"
+#include "shequ/fwd.hpp"
+#include "shequ/rules/staffing_norm.hpp"
+
+namespace shequ::detail {
+
+/// Cells of a unit: what it is, its own value in each of the `columns`, and the totals of its subtree.
+///
+///   parent  level  setting  norm | own values, -1 missing | totals of columns | how many values | derived totals
+struct UnitCells {
+  static constexpr std::size_t parent = 0;  ///< no_unit: the root, or not there (any more)
+  static constexpr std::size_t level = 1;
+  static constexpr std::size_t setting = 2;  ///< -1: not known
+  static constexpr std::size_t norm = 3;
+  static constexpr std::size_t own = 4;
+  // Derived totals, counted from the end of the column totals.
+  static constexpr std::size_t communities = 0;
+  static constexpr std::size_t posts = 1;
+  static constexpr std::size_t posts_known = 2;  ///< communities that have posts
+  static constexpr std::size_t shortage = 3;
+  static constexpr std::size_t surplus = 4;
+  static constexpr std::size_t balance_known = 5;  ///< communities that have posts and workers
+  static constexpr std::size_t num_derived = 6;
+
+  std::size_t columns{};
+  [[nodiscard]] constexpr std::size_t totals() const noexcept { return own + columns; }
+  [[nodiscard]] constexpr std::size_t num_totals() const noexcept { return 2 * columns + num_derived; }
+  [[nodiscard]] constexpr std::size_t derived() const noexcept { return totals() + 2 * columns; }
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return totals() + num_totals(); }
+};
+
+/// Columns that norms count, -1 where there is none.
+struct CountColumns {
+  std::int32_t households{-1}, dwellings{-1}, residents{-1}, workers{-1};
+  [[nodiscard]] std::int32_t of(Basis basis) const noexcept;
+};
+
+/// Derived totals that a community adds to those of the units below it. `totals` are its own cells of totals. Throws
+/// InvalidInput for a count that no norm takes.
+void derive(const CountColumns& counts, const std::optional<StaffingNorm>& norm, std::size_t columns,
+            std::span<const std::int64_t> totals, std::span<std::int64_t, UnitCells::num_derived> derived);
+
+/// The cells of all units in pages that copies share until one of them writes.
+class UnitPages {
+ public:
+  static constexpr std::size_t page_units = 32;
+
+  UnitPages() = default;
+  UnitPages(std::size_t units, UnitCells cells) : cells_(cells) { resize(units); }
+
+  [[nodiscard]] const UnitCells& cells() const noexcept { return cells_; }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] const std::int64_t* read(UnitId unit) const noexcept {
+    return pages_[at(unit) / page_units].get() + at(unit) % page_units * cells_.size();
+  }
+  /// Cells of a unit in a page of one's own. Writing to them is unseen by copies made before.
+  [[nodiscard]] std::int64_t* write(UnitId unit) {
+    Page& page = pages_[at(unit) / page_units];
+    if (page.use_count() != 1) {
+      const std::size_t count = page_units * cells_.size();
+      Page own = std::make_shared_for_overwrite<std::int64_t[]>(count);
+      std::copy_n(page.get(), count, own.get());
+      page = std::move(own);
+    } else {
+      std::atomic_thread_fence(std::memory_order_acquire);  // who shared the page before has read it
+    }
+    return page.get() + at(unit) % page_units * cells_.size();
+  }
+  /// New cells are 0.
+  void resize(std::size_t units) {
+    const std::size_t pages = (units + page_units - 1) / page_units;
+    while (pages_.size() < pages) pages_.push_back(std::make_shared<std::int64_t[]>(page_units * cells_.size()));
+    size_ = units;
+    pages_.resize(pages);
+  }
+  /// True where both have the same page in memory for the unit: then all its cells are the same.
+  [[nodiscard]] bool shares(const UnitPages& other, UnitId unit) const noexcept {
+    return at(unit) < size_ && at(unit) < other.size_ &&
+           pages_[at(unit) / page_units] == other.pages_[at(unit) / page_units];
+  }
+
+ private:
+  using Page = std::shared_ptr<std::int64_t[]>;
+  UnitCells cells_;
+  std::size_t size_{};
+  std::vector<Page> pages_;
+};
+
+}  // namespace shequ::detail

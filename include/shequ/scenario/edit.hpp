@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shequ/fwd.hpp"
+#include "shequ/hierarchy/level.hpp"
+#include "shequ/rules/staffing_norm.hpp"
+
+namespace shequ {
+
+/// What an edit does.
+enum class EditKind : std::uint8_t {
+  set,       ///< a value of a unit
+  add,       ///< so much more, or less
+  set_rule,  ///< a norm of staffing for communities
+  merge,     ///< 撤并
+  split,     ///< 分设
+  create,    ///< 新设
+  abolish,   ///< 撤销
+  move       ///< 划转
+};
+
+[[nodiscard]] std::string_view to_string(EditKind kind, Language language = Language::en) noexcept;
+
+/// A norm of staffing for the communities of a subtree, or of those only the ones of a setting. The norm's own
+/// applies_to is not asked: who gives a norm to communities says to which.
+struct RuleAssignment {
+  UnitId scope{0};                   ///< the unit and all below it; 0: all
+  std::optional<Setting> setting{};  ///< only communities of this setting; nothing: all
+  std::optional<StaffingNorm> norm;  ///< nothing: no norm from here on
+  friend bool operator==(const RuleAssignment&, const RuleAssignment&) = default;
+};
+
+/// One part of a unit that is split.
+struct SplitPart {
+  std::string name;
+  std::string code;  ///< empty: "new-1", "new-2", ...: an official code is given by others
+  /// Column and value. Every column in which the unit has a value must be there, and the parts must add up to it.
+  std::vector<std::pair<std::string, std::int64_t>> values;
+  std::vector<UnitId> children;  ///< units below the one that is split; each goes to one part
+  friend bool operator==(const SplitPart&, const SplitPart&) = default;
+};
+
+/// One edit, with everything that is needed to do it again on the same base.
+struct Edit {
+  EditKind kind{};
+  std::vector<UnitId> units;          ///< the units edited; of create, the parent
+  std::string column;                 ///< set, add
+  std::optional<std::int64_t> value;  ///< set: nothing makes the value missing; add: the difference
+  RuleAssignment rule;                ///< set_rule
+  UnitId target{no_unit};             ///< move: the new parent
+  std::vector<SplitPart> parts;       ///< split: all parts; merge and create: name and code of the new unit
+  Level level{};                      ///< create
+  std::optional<Setting> setting;     ///< create
+  std::vector<UnitId> made;           ///< units that the edit made
+  friend bool operator==(const Edit&, const Edit&) = default;
+};
+
+/// How units went over into others: ids live on, codes get successors.
+struct Succession {
+  EditKind kind{};
+  std::vector<UnitId> before;  ///< none: create
+  std::vector<UnitId> after;   ///< none: abolish; of move the unit itself
+  std::int64_t edit{};         ///< number of the edit, from 1
+  friend bool operator==(const Succession&, const Succession&) = default;
+};
+
+/// What is derived for every unit beside the sums of the columns.
+enum class ScenarioMeasure : std::uint8_t {
+  communities,  ///< how many there are
+  posts,        ///< 应配人数, the fewest where the norm gives a range; by community, added up, never by a total
+  shortage,     ///< sum over communities of max(0, posts - workers)
+  surplus       ///< sum over communities of max(0, workers - the most posts)
+};
+inline constexpr std::size_t num_scenario_measures = 4;
+
+[[nodiscard]] std::string_view to_string(ScenarioMeasure measure, Language language = Language::en) noexcept;
+
+}  // namespace shequ

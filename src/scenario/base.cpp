@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "shequ/scenario/base.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+#include "scenario_detail.hpp"
+#include "shequ/detail/argument.hpp"
+#include "shequ/detail/index.hpp"
+
+namespace shequ {
+
+using detail::at;
+using detail::UnitCells;
+
+namespace {
+
+constexpr std::array<std::string_view, num_scenario_measures> reserved{"communities", "posts", "shortage", "surplus"};
+
+/// A hash that is the same everywhere: multiply and shift, one word at a time.
+class Hash {
+ public:
+  void word(std::uint64_t value) noexcept {
+    state_ = (state_ ^ value) * 0x9E3779B97F4A7C15U;
+    state_ ^= state_ >> 32U;
+  }
+  void number(std::int64_t value) noexcept { word(static_cast<std::uint64_t>(value)); }
+  void text(std::string_view value) noexcept {
+    word(value.size());
+    for (const char c : value) word(static_cast<unsigned char>(c));
+  }
+  [[nodiscard]] std::uint64_t value() const noexcept { return state_; }
+
+ private:
+  std::uint64_t state_{0x243F6A8885A308D3U};
+};
+
+void hash_norm(Hash& hash, const StaffingNorm& norm) {
+  hash.number(static_cast<std::int64_t>(norm.index()));
+  hash.text(rule_id(norm).view());
+  hash.number(static_cast<std::int64_t>(basis(norm)));
+  hash.number(static_cast<std::int64_t>(rounding(norm)));
+  hash.number(static_cast<std::int64_t>(applies_to(norm)));
+  if (const auto* rule = std::get_if<StaffingRule>(&norm)) {
+    for (const std::int64_t n : {rule->base, rule->base_households, rule->step_households}) hash.number(n);
+  } else if (const auto* ratio = std::get_if<StaffingRatio>(&norm)) {
+    for (const std::int64_t n : {ratio->posts, ratio->per, ratio->most_per, ratio->minimum}) hash.number(n);
+  } else if (const auto* table = std::get_if<StaffingTable>(&norm)) {
+    hash.number(table->from);
+    for (const StaffingBand& band : table->bands()) {
+      for (const std::int64_t n : {band.up_to, band.posts.least, band.posts.most}) hash.number(n);
+    }
+  }
+}
+
+[[nodiscard]] bool is_there(const ColumnView<std::int64_t>& column, std::size_t i) {
+  return column.missing.empty() || column.missing[i] == 0;
+}
+
+void check_columns(std::span<const NamedColumn> columns, std::size_t size) {
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const NamedColumn& column = columns[c];
+    const auto same = [&](const NamedColumn& other) { return other.name == column.name; };
+    const auto before = columns.first(c);
+    if (column.name.empty() || std::ranges::any_of(before, same) ||
+        std::ranges::find(reserved, column.name) != reserved.end()) {
+      detail::throw_argument("columns[" + std::to_string(c) + "]", "\"" + column.name + "\"",
+                             "a name, given once and none of a measure", "是名称，不能重复，也不能是指标名");
+    }
+    detail::check_length(column.name, column.values.values.size(), size);
+    if (!column.values.missing.empty()) {
+      detail::check_length(column.name + " missing", column.values.missing.size(), size);
+    }
+  }
+}
+
+[[nodiscard]] std::int32_t place_of(std::span<const std::string> columns, std::string_view name) {
+  const auto found = std::ranges::find(columns, name);
+  return found == columns.end() ? -1 : static_cast<std::int32_t>(found - columns.begin());
+}
+
+}  // namespace
+
+namespace detail {
+
+void check_rule(const CountColumns& counts, const std::optional<StaffingNorm>& norm) {
+  if (!norm) return;
+  validate(*norm);
+  if (counts.of(basis(*norm)) >= 0) return;
+  const std::string_view column = counts_persons(basis(*norm))       ? "residents"
+                                  : basis(*norm) == Basis::dwellings ? "dwellings"
+                                                                     : "households";
+  throw_argument("norm", rule_id(*norm).view(), "one that counts a column there is; it needs " + std::string(column),
+                 "按已有的列计算；它需要列 " + std::string(column));
+}
+
+}  // namespace detail
+
+std::size_t ScenarioBase::column(std::string_view name) const {
+  const std::int32_t place = place_of(columns_, name);
+  if (place >= 0) return at(place);
+  std::string allowed;
+  for (const std::string& known : columns_) allowed += (allowed.empty() ? "" : ", ") + known;
+  detail::throw_argument("column", "\"" + std::string(name) + "\"", "one of " + allowed, "是以下之一：" + allowed);
+}
+
+std::shared_ptr<const ScenarioBase> ScenarioBase::make(Hierarchy hierarchy, std::span<const NamedColumn> columns,
+                                                       std::vector<RuleAssignment> rules,
+                                                       const ColumnView<std::uint8_t>& setting) {
+  const std::size_t size = at(hierarchy.size());
+  if (size == 0) detail::throw_argument("hierarchy.size()", 0, "1 or more", "至少为 1");
+  check_columns(columns, size);
+  if (!setting.values.empty()) detail::check_length("setting", setting.values.size(), size);
+  if (!setting.missing.empty()) detail::check_length("setting missing", setting.missing.size(), size);
+
+  const std::shared_ptr<ScenarioBase> base(new ScenarioBase);
+  base->hierarchy_ = std::move(hierarchy);
+  base->rules_ = std::move(rules);
+  for (const NamedColumn& column : columns) base->columns_.push_back(column.name);
+  const auto place = [&](std::string_view name) { return place_of(base->columns_, name); };
+  base->counts_ = {place("households"), place("dwellings"), place("residents"), place("workers")};
+  base->norms_.emplace_back();
+  const std::size_t count = columns.size();
+  const UnitCells cells{count};
+  base->pages_ = detail::UnitPages(size, cells);
+  const Hierarchy& tree = base->hierarchy_;
+
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto unit = static_cast<UnitId>(i);
+    std::int64_t* row = base->pages_.write(unit);
+    row[UnitCells::parent] = tree.parents()[i];
+    row[UnitCells::level] = static_cast<std::int64_t>(tree.levels()[i]);
+    const bool known = !setting.values.empty() && (setting.missing.empty() || setting.missing[i] == 0);
+    row[UnitCells::setting] = known ? setting.values[i] : -1;
+    if (row[UnitCells::setting] > 1) {
+      detail::throw_argument("setting of " + tree.code(unit), row[UnitCells::setting], "0 or 1", "是 0 或 1");
+    }
+    for (std::size_t c = 0; c < count; ++c) {
+      const bool there = is_there(columns[c].values, i);
+      row[UnitCells::own + c] = there ? columns[c].values.values[i] : -1;
+      if (there && columns[c].values.values[i] < 0) {
+        detail::throw_argument(columns[c].name + " of " + tree.code(unit), columns[c].values.values[i], "0 or more",
+                               "大于或等于 0");
+      }
+    }
+  }
+  for (std::size_t r = 0; r < base->rules_.size(); ++r) {
+    const RuleAssignment& rule = base->rules_[r];
+    detail::check_rule(base->counts_, rule.norm);
+    base->norms_.push_back(rule.norm);
+    const UnitSlice below = tree.subtree(rule.scope);
+    for (UnitId unit = below.begin; unit < below.end; ++unit) {
+      std::int64_t* row = base->pages_.write(unit);
+      if (tree.level(unit) != Level::community) continue;
+      if (rule.setting && row[UnitCells::setting] != static_cast<std::int64_t>(*rule.setting)) continue;
+      row[UnitCells::norm] = rule.norm ? static_cast<std::int64_t>(r + 1) : 0;
+    }
+  }
+  for (UnitId unit = tree.size() - 1; unit >= 0; --unit) {
+    std::int64_t* row = base->pages_.write(unit);
+    std::int64_t* totals = row + cells.totals();
+    for (std::size_t c = 0; c < count; ++c) {
+      if (row[UnitCells::own + c] < 0) continue;
+      if (totals[count + c] != 0) {
+        detail::throw_argument(columns[c].name + " of " + tree.code(unit), row[UnitCells::own + c],
+                               "missing: units below have values too", "缺失：其下级单位也有数值");
+      }
+      totals[c] = row[UnitCells::own + c];
+      totals[count + c] = 1;
+    }
+    if (tree.level(unit) == Level::community) {
+      std::array<std::int64_t, UnitCells::num_derived> derived{};
+      detail::derive(base->counts_, base->norms_[static_cast<std::size_t>(row[UnitCells::norm])], count,
+                     {totals, 2 * count}, derived);
+      for (std::size_t d = 0; d < derived.size(); ++d) row[cells.derived() + d] += derived[d];
+    }
+    if (unit == 0) break;
+    std::int64_t* above = base->pages_.write(tree.parents()[at(unit)]) + cells.totals();
+    for (std::size_t m = 0; m < cells.num_totals(); ++m) {
+      if (__builtin_add_overflow(above[m], totals[m], &above[m])) {
+        throw InvalidInput("a total overflows 64 bits at " + tree.code(tree.parent(unit)),
+                           tree.code(tree.parent(unit)) + " 的合计超出 64 位整数范围");
+      }
+    }
+  }
+  return base;
+}
+
+std::vector<std::pair<std::string, std::uint64_t>> ScenarioBase::fingerprints() const {
+  std::vector<std::pair<std::string, std::uint64_t>> result;
+  Hash tree;
+  Hash settings;
+  for (UnitId unit = 0; unit < hierarchy_.size(); ++unit) {
+    const std::int64_t* row = pages_.read(unit);
+    tree.number(row[UnitCells::parent]);
+    tree.number(row[UnitCells::level]);
+    tree.text(hierarchy_.code(unit));
+    tree.text(hierarchy_.given_name(unit));
+    settings.number(row[UnitCells::setting]);
+  }
+  result.emplace_back("tree", tree.value());
+  result.emplace_back("setting", settings.value());
+  Hash rules;
+  for (const RuleAssignment& rule : rules_) {
+    rules.number(rule.scope);
+    rules.number(rule.setting ? static_cast<std::int64_t>(*rule.setting) : -1);
+    if (rule.norm) hash_norm(rules, *rule.norm);
+  }
+  result.emplace_back("rules", rules.value());
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    Hash column;
+    for (UnitId unit = 0; unit < hierarchy_.size(); ++unit) column.number(pages_.read(unit)[UnitCells::own + c]);
+    result.emplace_back("column " + columns_[c], column.value());
+  }
+  return result;
+}
+
+}  // namespace shequ
