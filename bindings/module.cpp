@@ -23,6 +23,7 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used()) {
   sp::bind_percent_audit(module);
   sp::bind_restructure(module);
   sp::bind_residents(module);
+  sp::bind_scenario(module);
   sp::bind_shortfall(module);
   sp::bind_graph(module);
   sp::bind_problem(module);

@@ -75,6 +75,7 @@ from shequ.hierarchy import Hierarchy
 from shequ.io import read_district, read_hierarchy
 from shequ.recom import RecomChain, RecomVariant, recom
 from shequ.report import write_report
+from shequ.scenario import Scenario
 from shequ.sheet import CellState, DistrictSheet, Measure, district_sheet
 from shequ.staff import staff_table
 from shequ.succession import Change, Succession
@@ -115,6 +116,7 @@ __all__ = [
     "RecomChain",
     "RecomVariant",
     "Rounding",
+    "Scenario",
     "Setting",
     "ShortageCost",
     "StaffingBalance",

@@ -102,7 +102,7 @@ std::size_t ScenarioBase::column(std::string_view name) const {
   const std::int32_t place = place_of(columns_, name);
   if (place >= 0) return at(place);
   std::string allowed;
-  for (const std::string& known : columns_) allowed += (allowed.empty() ? "" : ", ") + known;
+  for (const std::string& known : columns_) allowed.append(allowed.empty() ? "" : ", ").append(known);
   detail::throw_argument("column", "\"" + std::string(name) + "\"", "one of " + allowed, "是以下之一：" + allowed);
 }
 
