@@ -103,7 +103,7 @@ def test_comparison_is_a_frame_with_causes(scenario: shequ.Scenario) -> None:
 def test_a_file_gives_the_same_scenario_on_the_same_base(scenario: shequ.Scenario, tmp_path: Path) -> None:
     scenario.set("workers", "112", None)
     scenario.set_rule(shequ.StaffingRatio(per=200, basis="households"), "12")
-    scenario.set_rule(shequ.norms.get("staff.wujin2012").rule, "11", setting="urban")
+    scenario.set_rule(shequ.StaffingTable([(700, 5, 9), (5000, 10)], basis="households"), "11", setting="urban")
     made = scenario.create("12", name="新区", setting="rural")
     scenario.move("1211", made)
     scenario.split(made, [{"name": "a", "children": ["1211"]}, {"name": "b"}])
