@@ -76,6 +76,7 @@ class Scenario:
             whole = {name: column for name, column in district.columns.items() if column.dtype.kind in "iu"}
             given = dict(whole if columns is None else columns)
         setting = given.pop("setting", None)
+        assigned: list[tuple[int, Any, Any]]
         if isinstance(rules, Mapping):
             assigned = [(0, name, norm) for name, norm in rules.items()]
         else:
@@ -273,7 +274,7 @@ class Scenario:
             (self if u < len(self) and self.code(u) == c else other).name(u, lang)
             for u, c in zip(unit, code, strict=True)
         ]
-        frame = pd.DataFrame(
+        frame: pd.DataFrame = pd.DataFrame(
             {
                 "unit": np.array(unit, dtype=np.int32), "code": code, "name": names, "level": level, "measure": measure,
                 "before": pd.array(was, dtype="Int64"), "after": pd.array(now, dtype="Int64"),
