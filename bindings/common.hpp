@@ -61,7 +61,6 @@ void bind_percent_audit(py::module_& module);
 void bind_residents(py::module_& module);
 void bind_restructure(py::module_& module);
 void bind_sampling(py::module_& module);
-void bind_scenario(py::module_& module);
 void bind_shortfall(py::module_& module);
 void bind_stars(py::module_& module);
 void bind_targets(py::module_& module);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "bind_scenario.hpp"
 #include "common.hpp"
 #include "shequ/version.hpp"
 
