@@ -89,7 +89,8 @@ int main() {
   shequ::Random random(7);
   std::vector<std::uint8_t> setting(n);
   std::vector<std::uint8_t> missing(n);
-  Numbers households(n), dwellings(n), residents(n), workers(n), certified(n), office(n), outdoor(n), classes(n), paid(n);
+  Numbers households(n), dwellings(n), residents(n), workers(n), certified(n), office(n), outdoor(n), classes(n),
+      paid(n);
   for (std::size_t i = 0; i < n; ++i) {
     setting[i] = static_cast<std::uint8_t>(random.below(2));
     missing[i] = random.below(50) == 0 ? 1 : 0;

@@ -150,8 +150,7 @@ void AssessmentCase::record(AssessmentStep step) {
       }
       if (next.empty()) english = chinese = "";
       const State now = history_.back().state;
-      english =
-          (next.empty() ? "left out, nothing follows " : english + ", to follow ") + std::string(to_string(now));
+      english = (next.empty() ? "left out, nothing follows " : english + ", to follow ") + std::string(to_string(now));
       chinese = next.empty() ? "省略：" + std::string(to_string(now, Language::zh)) + "之后没有步骤"
                              : "是 " + chinese + "（" + std::string(to_string(now, Language::zh)) + "之后）";
       if (now == State::self_assessed || now == State::province_sampled || now == State::reviewed) {

@@ -74,9 +74,7 @@ struct StaffingRule {
   }
 
   /// Households short of a full step that already count as one: 0 floor, step - 1 ceil, half a step round.
-  [[nodiscard]] constexpr std::int64_t step_slack() const noexcept {
-    return rounding_slack(rounding, step_households);
-  }
+  [[nodiscard]] constexpr std::int64_t step_slack() const noexcept { return rounding_slack(rounding, step_households); }
 
   friend constexpr bool operator==(const StaffingRule&, const StaffingRule&) = default;
 

@@ -216,9 +216,8 @@ TEST_CASE("a step that breaks the process is refused and changes nothing", "[rul
                     "date=2013-02-30 must be a day of the calendar");
   CHECK(subject.history().empty());
   subject.record({State::self_assessed, 2013y / March / 1, 8999, ""});
-  CHECK_THROWS_WITH(
-      subject.record({State::applied, 2013y / March / 2, std::nullopt, ""}),
-      "state=applied must be self_assessed, to follow self_assessed with 8999 against 9000 hundredths");
+  CHECK_THROWS_WITH(subject.record({State::applied, 2013y / March / 2, std::nullopt, ""}),
+                    "state=applied must be self_assessed, to follow self_assessed with 8999 against 9000 hundredths");
   CHECK_THROWS_WITH(subject.record({State::self_assessed, 2013y / February / 28, 9100, ""}),
                     "date=2013-02-28 must be on or after 2013-03-01, that of self_assessed");
   AssessmentCase late = listed(Unsampled::name);
