@@ -41,8 +41,8 @@ CutTree::CutTree(const Graph& graph)
 
   // The highest position that each subtree touches, from the last node to the first.
   std::vector<std::int32_t> low = position;
-  for (auto it = order.rbegin(); it != order.rend(); ++it) {
-    const NodeId node = *it;
+  for (std::size_t i = order.size(); i-- > 0;) {
+    const NodeId node = order[i];
     const NodeId above = parent[at(node)];
     end[at(node)] = std::max(end[at(node)], position[at(node)] + 1);
     for (const NodeId other : graph.neighbours(node)) {

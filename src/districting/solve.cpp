@@ -13,7 +13,6 @@
 #include "search/number_parts.hpp"
 #include "search/scheduler.hpp"
 #include "search/terms/built_in_terms.hpp"
-#include "shequ/detail/index.hpp"
 #include "shequ/districting/bound.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/diagnose.hpp"
@@ -21,8 +20,6 @@
 
 namespace shequ {
 namespace {
-
-using detail::at;
 
 /// Takes up what certify() found, and says what the plan is worth.
 void judge(Plan& plan, Certificate&& certificate, bool infeasible) {

@@ -171,7 +171,7 @@ class SheetBuilder {
   /// True where every value is in [0, most], those that do not count included; throws naming one that counts and is
   /// not.
   template <class T>
-  bool check_column(std::string_view name, const ColumnView<T>& column, std::int64_t most) const {
+  [[nodiscard]] bool check_column(std::string_view name, const ColumnView<T>& column, std::int64_t most) const {
     if (column.values.empty() && column.missing.empty()) return true;
     check_length(name, column.values.size(), size_);
     if (!column.missing.empty()) check_length(std::string(name) + ".missing", column.missing.size(), size_);

@@ -27,8 +27,7 @@ class GroupJoiner {
     for (const auto& members : groups.members) {
       if (members.size() > 1 || closed_by[at(members.front())] >= 0) reserve(members);
     }
-    for (std::size_t g = 0; g < groups.members.size(); ++g) {
-      const auto& members = groups.members[g];
+    for (const auto& members : groups.members) {
       if (closed_by[at(members.front())] >= 0) {
         for (const NodeId v : members) piece_[at(v)] = next_piece_;
         ++next_piece_;

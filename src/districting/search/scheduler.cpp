@@ -66,6 +66,7 @@ Scheduler::Scheduler(const Problem& problem, const std::vector<Component>& compo
       best_(components.size()) {
   std::int64_t total_nodes = 0;
   for (const Component& component : components) total_nodes += component.graph.num_nodes();
+  total_nodes = std::max<std::int64_t>(1, total_nodes);
   for (std::size_t c = 0; c < components.size(); ++c) {
     pools_[c].resize(part_options_[c].counts.size());
     const std::int64_t nodes = components[c].graph.num_nodes();

@@ -288,8 +288,7 @@ class Annealer {
       rise = -border_energy(target);
     } else {
       if (empty < 0) return 1;
-      const std::int32_t seed =
-          static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(graph().num_nodes())));
+      const auto seed = static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(graph().num_nodes())));
       changed_ = splitter_.split_part(partition_, seed, temperature, random);
       if (changed_.empty()) return 1;
       rise = 0;
