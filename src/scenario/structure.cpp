@@ -12,7 +12,6 @@
 
 namespace shequ {
 
-using detail::at;
 using detail::UnitCells;
 
 namespace {
@@ -170,7 +169,7 @@ void Scenario::set_rule(const RuleAssignment& rule) {
   draft.keep(std::move(edit));
 }
 
-UnitId Scenario::merge(std::span<const UnitId> units, std::string name, std::string code) {
+UnitId Scenario::merge(std::span<const UnitId> units, std::string name, const std::string& code) {
   if (units.size() < 2) {
     detail::throw_argument("units.size()", static_cast<long long>(units.size()), "2 or more", "至少为 2");
   }
@@ -300,7 +299,7 @@ std::vector<UnitId> Scenario::split(UnitId unit, std::vector<SplitPart> parts) {
   return made;
 }
 
-UnitId Scenario::create(UnitId parent_unit, Level level, std::string name, std::string code,
+UnitId Scenario::create(UnitId parent_unit, Level level, std::string name, const std::string& code,
                         std::optional<Setting> setting) {
   check_exists("parent", parent_unit);
   if (level <= this->level(parent_unit) || level > Level::household) {

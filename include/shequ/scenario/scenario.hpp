@@ -62,11 +62,11 @@ class Scenario {
   void set_rule(const RuleAssignment& rule);
   /// Replaces two or more units of one parent and level by a new one with their values added up and the units below
   /// them. Setting and norm are those of the first unit. A column must have a value in all of them or in none.
-  UnitId merge(std::span<const UnitId> units, std::string name, std::string code = {});
+  UnitId merge(std::span<const UnitId> units, std::string name, const std::string& code = {});
   /// Replaces a unit by two or more parts with its setting and norm.
   std::vector<UnitId> split(UnitId unit, std::vector<SplitPart> parts);
   /// A new unit without values; its norm is that of the latest rule whose scope it is in.
-  UnitId create(UnitId parent, Level level, std::string name, std::string code = {},
+  UnitId create(UnitId parent, Level level, std::string name, const std::string& code = {},
                 std::optional<Setting> setting = std::nullopt);
   /// Ends a unit that has nothing below it and no value other than 0.
   void abolish(UnitId unit);
