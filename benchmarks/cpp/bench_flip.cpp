@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,8 +56,8 @@ shequ::Problem make_problem() {
       if (r + 1 < side) join(v, v + side, 90);
       if (c + 1 < side && r + 1 < side && random.below(100) < 85) join(v, v + side + 1, 10);
       problem.weights.push_back(30 + random.below(60));
-      x.push_back(c * 100 + random.below(40));
-      y.push_back(r * 100 + random.below(40));
+      x.push_back(std::int64_t{c} * 100 + random.below(40));
+      y.push_back(std::int64_t{r} * 100 + random.below(40));
       areas.push_back(10'000);
       outer.push_back(r == 0 || c == 0 || r + 1 == side || c + 1 == side ? 100 : 0);
       regions.region.push_back(r / 3 * 8 + c / 3);
@@ -133,7 +134,7 @@ int main() {
   print("one flip, bounds alone");
   for (const shequ::ObjectiveTerm& term : all) {
     problem.objective = {term};
-    print("one flip, " + std::string(to_string(term.of)));
+    print("one flip, " + std::string(shequ::to_string(term.of)));
   }
   problem.objective = all;
   print("one flip, all objectives");
