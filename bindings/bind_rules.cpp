@@ -12,8 +12,7 @@ std::string text(const py::handle& value, const char* argument) {
 }
 
 py::object masked_array(std::vector<std::int64_t>&& values, std::vector<std::uint8_t>&& missing) {
-  return py::module_::import("numpy.ma")
-      .attr("MaskedArray")(moved(std::move(values)), "mask"_a = moved(std::move(missing)).attr("view")("bool"));
+  return OutputColumn<std::int64_t>(std::move(values), std::move(missing)).finish(true);
 }
 
 bool is_whole_number(const py::object& value) {

@@ -34,7 +34,7 @@ class FunctionTerm {
     if (node == judged_node_ && part == judged_part_) return judged_value_ - value_;
     std::vector<PartId> labels = labels_;
     labels[detail::at(node)] = part;
-    judged_value_ = call(labels);
+    judged_value_ = call(std::move(labels));
     judged_node_ = node;
     judged_part_ = part;
     return judged_value_ - value_;
@@ -46,9 +46,9 @@ class FunctionTerm {
   }
 
  private:
-  [[nodiscard]] std::int64_t call(const std::vector<PartId>& labels) const {
+  [[nodiscard]] std::int64_t call(std::vector<PartId> labels) const {
     const py::gil_scoped_acquire acquire;
-    const py::object answer = (*function_)(moved(std::vector<PartId>(labels)));
+    const py::object answer = (*function_)(moved(std::move(labels)));
     const auto refuse_answer = [&]() {
       const std::string text = py::repr(answer).cast<std::string>();
       throw InvalidInput("the term returned " + text + " and must return a whole number of 0 or more",

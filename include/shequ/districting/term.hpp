@@ -59,10 +59,7 @@ class UserTerms {
       : problem_(&problem), component_(&component), own_(problem, component, num_parts), term_(std::move(term)) {}
 
   [[nodiscard]] UserTerms coarsened(const SearchGraph& fine, const CoarseGraph& to) const {
-    UserTerms coarse = *this;
-    coarse.own_ = own_.coarsened(fine, to);
-    coarse.component_ = nullptr;
-    return coarse;
+    return UserTerms(problem_, nullptr, own_.coarsened(fine, to), term_);
   }
 
   void reset(const SearchGraph& graph, std::span<const std::int32_t> labels, std::int32_t num_parts) {
@@ -102,6 +99,9 @@ class UserTerms {
   }
 
  private:
+  UserTerms(const Problem* problem, const Component* component, ObjectiveTerms own, Term term)
+      : problem_(problem), component_(component), own_(std::move(own)), term_(std::move(term)) {}
+
   const Problem* problem_;
   const Component* component_;  // none on a coarser picture
   ObjectiveTerms own_;

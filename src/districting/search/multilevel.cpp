@@ -30,11 +30,7 @@ std::vector<CoarseGraph> coarsen_to(const SearchGraph& graph, std::int64_t least
   while (finest->num_nodes() > least_nodes && !stopped()) {
     CoarseGraph next = coarsen(*finest, max_weight, plans, random);
     if (next.graph.num_nodes() > finest->num_nodes() - finest->num_nodes() / 20) break;
-    for (std::vector<std::int32_t>& plan : plans) {
-      std::vector<std::int32_t> coarse(next.graph.weights.size());
-      for (std::size_t v = 0; v < plan.size(); ++v) coarse[at(next.coarse_of[v])] = plan[v];
-      plan = std::move(coarse);
-    }
+    for (std::vector<std::int32_t>& plan : plans) plan = next.coarsened(plan);
     levels.push_back(std::move(next));
     finest = &levels.back().graph;
   }

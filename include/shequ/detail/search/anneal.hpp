@@ -147,6 +147,11 @@ class Annealer {
 
   [[nodiscard]] const SearchGraph& graph() const noexcept { return partition_.graph(); }
 
+  [[nodiscard]] std::int32_t draw_cut_edge(Random& random) const {
+    const auto& cut = partition_.cut_edges();
+    return cut[random.below(static_cast<std::uint32_t>(cut.size()))];
+  }
+
   /// Draw of an exponential variable times the temperature: the rise of energy that a Metropolis test accepts.
   [[nodiscard]] static std::int64_t tolerated_rise(std::int64_t temperature, std::uint64_t bits) {
     return temperature * exponential_table[bits & (log_table_size - 1)] / energy_unit;
@@ -233,8 +238,7 @@ class Annealer {
   /// Makes a boundary node a part of its own, where that does not raise the energy too much. The counterpart is a flip
   /// of a part's last node.
   void open_part(std::int64_t temperature, Random& random) {
-    const auto& cut = partition_.cut_edges();
-    const std::int32_t edge = cut[random.below(static_cast<std::uint32_t>(cut.size()))];
+    const std::int32_t edge = draw_cut_edge(random);
     const std::uint64_t bits = random.bits();
     const std::int32_t node = (bits >> 63U) != 0 ? graph().edge_sources[at(edge)] : graph().edge_targets[at(edge)];
     const std::int32_t part = partition_.empty_part();
@@ -257,8 +261,7 @@ class Annealer {
   }
 
   std::int32_t divide_two_parts(std::int64_t temperature, Random& random) {
-    const auto& cut = partition_.cut_edges();
-    const std::int32_t edge = cut[random.below(static_cast<std::uint32_t>(cut.size()))];
+    const std::int32_t edge = draw_cut_edge(random);
     changed_.clear();
     const auto energy_before = partition_.other_energy();
     if (partition_.has_other_energy()) before_ = partition_.labels();
@@ -278,8 +281,7 @@ class Annealer {
     std::int64_t rise = 0;
     if (merge) {
       if (used <= min_parts || partition_.cut_edges().empty()) return 1;
-      const std::int32_t edge =
-          partition_.cut_edges()[random.below(static_cast<std::uint32_t>(partition_.cut_edges().size()))];
+      const std::int32_t edge = draw_cut_edge(random);
       std::int32_t part = partition_.label(graph().edge_sources[at(edge)]);
       target = partition_.label(graph().edge_targets[at(edge)]);
       if (partition_.part_size(part) > partition_.part_size(target)) std::swap(part, target);
@@ -300,8 +302,11 @@ class Annealer {
     };
     const auto energy_before = partition_.other_energy();
     rise -= bounds_energy(part) + bounds_energy(target);
-    before_ = partition_.labels();
-    for (const std::int32_t node : changed_) partition_.move(node, target);
+    before_.resize(at(graph().num_nodes()));
+    for (const std::int32_t node : changed_) {
+      before_[at(node)] = part;
+      partition_.move(node, target);
+    }
     rise += bounds_energy(part) + bounds_energy(target);
     if (!merge) rise += border_energy(part);
     const auto cost = static_cast<std::int64_t>(changed_.size()) + 1;
@@ -346,7 +351,7 @@ class Annealer {
   std::vector<char> is_dirty_;
   std::vector<Step> chain_;
   std::vector<std::int32_t> changed_;
-  std::vector<std::int32_t> before_;
+  std::vector<std::int32_t> before_;  // labels of the nodes in changed_ before the change
   std::vector<char> seen_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -14,6 +15,19 @@ namespace shequ::detail {
 struct CoarseGraph {
   SearchGraph graph;
   std::vector<std::int32_t> coarse_of;
+
+  /// A plan of the finer nodes that cuts none of those put together, as one of the coarser nodes.
+  [[nodiscard]] std::vector<std::int32_t> coarsened(std::span<const std::int32_t> labels) const {
+    std::vector<std::int32_t> coarse(graph.weights.size());
+    for (std::size_t v = 0; v < labels.size(); ++v) coarse[at(coarse_of[v])] = labels[v];
+    return coarse;
+  }
+  /// A plan of the coarser nodes as one of the finer ones.
+  [[nodiscard]] std::vector<std::int32_t> refined(std::span<const std::int32_t> labels) const {
+    std::vector<std::int32_t> fine(coarse_of.size());
+    for (std::size_t v = 0; v < fine.size(); ++v) fine[v] = labels[at(coarse_of[v])];
+    return fine;
+  }
 };
 
 /// Merges nodes with a neighbour each: the heavier the edge for the weights it joins the more likely, up to

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <span>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -121,11 +120,7 @@ ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bou
       labels = splitter.bisect(run.first_parts, divide, random);
     } else {
       labels = run.parents.front();
-      for (const CoarseGraph& level : levels) {
-        std::vector<std::int32_t> coarse(level.graph.weights.size());
-        for (std::size_t v = 0; v < labels.size(); ++v) coarse[at(level.coarse_of[v])] = labels[v];
-        labels = std::move(coarse);
-      }
+      for (const CoarseGraph& level : levels) labels = level.coarsened(labels);
     }
   }
 
@@ -174,10 +169,7 @@ ComponentPlan search_component(const SearchGraph& graph, const SearchBounds& bou
       labels = annealer.best_labels();
       score = annealer.best_score();
     }
-    if (level == 0) break;
-    std::vector<std::int32_t> fine(graph_at(level - 1).weights.size());
-    for (std::size_t v = 0; v < fine.size(); ++v) fine[v] = labels[at(levels[level - 1].coarse_of[v])];
-    labels = std::move(fine);
+    if (level > 0) labels = levels[level - 1].refined(labels);
   }
   return {std::move(labels), run.num_parts, score, true, 0};
 }

@@ -11,6 +11,7 @@
 
 #include "shequ/detail/search/bound_penalty.hpp"
 #include "shequ/detail/search/connectivity.hpp"
+#include "shequ/detail/search/index_set.hpp"
 #include "shequ/detail/search/search_graph.hpp"
 
 namespace shequ::detail {
@@ -57,17 +58,17 @@ class Partition {
         part_sums_(penalties.size() * at(num_parts), 0),
         part_energies_(part_sums_.size(), 0),
         part_sizes_(at(num_parts), 0),
-        cut_position_(at(graph.num_edges()), -1),
+        empty_parts_(num_parts),
+        cut_edges_(graph.num_edges()),
         terms_(std::move(terms)),
         connectivity_(graph) {
     for (std::int32_t v = 0; v < graph.num_nodes(); ++v) {
       for (std::size_t b = 0; b < penalties_.size(); ++b) sum(b, label(v)) += node_weight(b, v);
       ++part_sizes_[at(label(v))];
     }
-    empty_position_.assign(at(num_parts), -1);
     for (std::int32_t part = 0; part < num_parts; ++part) {
       for (std::size_t b = 0; b < penalties_.size(); ++b) settle(b, part);
-      if (part_size(part) == 0) add_empty(part);
+      if (part_size(part) == 0) empty_parts_.insert(part);
     }
     for (const NodePair& pair : graph.pairs) broken_ += (label(pair.a) == label(pair.b)) != pair.same ? 1 : 0;
     if (!graph.locks.empty()) {
@@ -90,12 +91,14 @@ class Partition {
   [[nodiscard]] std::int64_t part_weight(std::int32_t part) const noexcept { return part_sums_[at(part)]; }
   [[nodiscard]] std::int32_t part_size(std::int32_t part) const noexcept { return part_sizes_[at(part)]; }
   [[nodiscard]] std::int32_t num_used_parts() const noexcept {
-    return num_parts() - static_cast<std::int32_t>(empty_parts_.size());
+    return num_parts() - static_cast<std::int32_t>(empty_parts_.members().size());
   }
   /// A part without nodes, -1: there is none.
-  [[nodiscard]] std::int32_t empty_part() const noexcept { return empty_parts_.empty() ? -1 : empty_parts_.back(); }
+  [[nodiscard]] std::int32_t empty_part() const noexcept {
+    return empty_parts_.members().empty() ? -1 : empty_parts_.members().back();
+  }
   /// Edges between parts, in no particular order.
-  [[nodiscard]] const std::vector<std::int32_t>& cut_edges() const noexcept { return cut_edges_; }
+  [[nodiscard]] const std::vector<std::int32_t>& cut_edges() const noexcept { return cut_edges_.members(); }
   [[nodiscard]] Score score() const noexcept {
     return {excess_ + broken_ * broken_weight_, cut_cost_ + terms_.value()};
   }
@@ -166,8 +169,8 @@ class Partition {
         cut_cost_ -= graph_->edge_costs[at(edge)];
       }
     }
-    if (--part_sizes_[at(from)] == 0) add_empty(from);
-    if (++part_sizes_[at(part)] == 1) remove_empty(part);
+    if (--part_sizes_[at(from)] == 0) empty_parts_.insert(from);
+    if (++part_sizes_[at(part)] == 1) empty_parts_.erase(part);
     for (std::size_t b = 0; b < penalties_.size(); ++b) {
       const std::int64_t weight = node_weight(b, node);
       unsettle(b, from);
@@ -209,29 +212,12 @@ class Partition {
     if (b > 0) balance_energy_ -= part_energies_[i];
   }
 
-  void add_empty(std::int32_t part) {
-    empty_position_[at(part)] = static_cast<std::int32_t>(empty_parts_.size());
-    empty_parts_.push_back(part);
-  }
-  void remove_empty(std::int32_t part) {
-    const std::int32_t position = std::exchange(empty_position_[at(part)], -1);
-    empty_parts_[at(position)] = empty_parts_.back();
-    if (empty_parts_.back() != part) empty_position_[at(empty_parts_.back())] = position;
-    empty_parts_.pop_back();
-  }
-
   void toggle_cut(std::int32_t edge, bool cut) {
     if (cut) {
-      cut_position_[at(edge)] = static_cast<std::int32_t>(cut_edges_.size());
-      cut_edges_.push_back(edge);
-      return;
+      cut_edges_.insert(edge);
+    } else {
+      cut_edges_.erase(edge);
     }
-    const std::int32_t position = std::exchange(cut_position_[at(edge)], -1);
-    const std::int32_t last = cut_edges_.back();
-    cut_edges_.pop_back();
-    if (last == edge) return;
-    cut_edges_[at(position)] = last;
-    cut_position_[at(last)] = position;
   }
 
   /// Pairs of `node` that would be broken with it in `part`.
@@ -287,10 +273,8 @@ class Partition {
   std::vector<std::int64_t> part_sums_;  // of each penalty's column, one after the other
   std::vector<std::int64_t> part_energies_;
   std::vector<std::int32_t> part_sizes_;
-  std::vector<std::int32_t> empty_parts_;
-  std::vector<std::int32_t> empty_position_;  // of each part in empty_parts_, -1: it has nodes
-  std::vector<std::int32_t> cut_edges_;
-  std::vector<std::int32_t> cut_position_;
+  IndexSet empty_parts_;
+  IndexSet cut_edges_;
   std::vector<std::vector<LockCount>> locks_of_part_;  // empty where there are no locks
   std::int64_t excess_{0};
   std::int64_t broken_{0};  // pairs and locks

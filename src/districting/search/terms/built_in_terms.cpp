@@ -51,7 +51,7 @@ class BuiltInTerms::Maker {
   }
 
   void operator()(const objective::Inertia& of) const {
-    const std::vector<std::int64_t>& weights = of.weights.empty() ? problem_.weights : of.weights;
+    const std::span<const std::int64_t> weights = or_weights(of.weights);
     const std::int64_t origin_x = middle_of(of.x);
     const std::int64_t origin_y = middle_of(of.y);
     NodeRows rows = sum_members(component_, 4, [&](NodeId v, std::int64_t* row) {
@@ -67,7 +67,7 @@ class BuiltInTerms::Maker {
   }
 
   void operator()(const objective::Deviation& of) const {
-    const std::vector<std::int64_t>& weights = of.weights.empty() ? problem_.weights : of.weights;
+    const std::span<const std::int64_t> weights = or_weights(of.weights);
     const std::int64_t total = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
     const DeviationOfPart of_part{of.target.value_or(total / std::max<std::int64_t>(1, num_parts_))};
     NodeRows rows = sum_column(component_, weights);
@@ -83,11 +83,11 @@ class BuiltInTerms::Maker {
   }
 
   void operator()(const objective::Staff& of) const {
-    terms_.push_back({SumTerm<PostsOfPart>(households(of.households), {of.rule}), weight_});
+    terms_.push_back({SumTerm<PostsOfPart>(sum_column(component_, or_weights(of.households)), {of.rule}), weight_});
   }
 
   void operator()(const objective::StaffLoad& of) const {
-    terms_.push_back({MaxTerm<LoadOfPart>(households(of.households), {of.rule}), weight_});
+    terms_.push_back({MaxTerm<LoadOfPart>(sum_column(component_, or_weights(of.households)), {of.rule}), weight_});
   }
 
   void operator()(const objective::RegionSplits& of) const {
@@ -95,7 +95,7 @@ class BuiltInTerms::Maker {
   }
 
   void operator()(const objective::Disturbance& of) const {
-    const std::vector<std::int64_t>& weights = of.weights.empty() ? problem_.weights : of.weights;
+    const std::span<const std::int64_t> weights = or_weights(of.weights);
     terms_.push_back({DisturbanceTerm(component_, of.previous, weights), weight_});
   }
 
@@ -108,8 +108,8 @@ class BuiltInTerms::Maker {
   }
 
  private:
-  [[nodiscard]] NodeRows households(const std::vector<std::int64_t>& column) const {
-    return sum_column(component_, column.empty() ? problem_.weights : column);
+  [[nodiscard]] std::span<const std::int64_t> or_weights(const std::vector<std::int64_t>& column) const {
+    return column.empty() ? problem_.weights : column;
   }
 
   const Problem& problem_;

@@ -79,16 +79,17 @@ CircleTerm::Circle CircleTerm::enclose(std::int32_t part, std::int32_t without, 
   return enclose(scratch_);
 }
 
+double CircleTerm::squared_distance_to(const Circle& circle, const Point& point) {
+  const double dx = static_cast<double>(point.x) - circle.x;
+  const double dy = static_cast<double>(point.y) - circle.y;
+  return dx * dx + dy * dy;
+}
+
 CircleTerm::Circle CircleTerm::enclose(std::span<const Point> points) {
   if (points.empty()) return {};
   std::array<Point, 4> support{points.front()};  // points on the circle, and the farthest one outside of it
   std::size_t size = 1;
   Circle circle{static_cast<double>(points.front().x), static_cast<double>(points.front().y), 0};
-  const auto squared_distance_to = [](const Circle& from, const Point& point) {
-    const double dx = static_cast<double>(point.x) - from.x;
-    const double dy = static_cast<double>(point.y) - from.y;
-    return dx * dx + dy * dy;
-  };
   const auto circle_of_two = [](const Point& a, const Point& b) {
     const std::int64_t dx = a.x - b.x;
     const std::int64_t dy = a.y - b.y;
@@ -158,11 +159,6 @@ const CircleTerm::Moved& CircleTerm::moved(std::span<const std::int32_t> labels,
   last_ = {node, part, parts_[at(from)], parts_[at(part)]};
   bool on_circle = false;
   bool beyond = nodes_[at(part)].empty();
-  const auto squared_distance_to = [](const Circle& circle, const Point& point) {
-    const double dx = static_cast<double>(point.x) - circle.x;
-    const double dy = static_cast<double>(point.y) - circle.y;
-    return dx * dx + dy * dy;
-  };
   for (const Point& point : points(node)) {
     const Circle& left = last_.from.circle;
     const Circle& joined = last_.to.circle;

@@ -55,6 +55,8 @@ class CircleTerm {
   [[nodiscard]] const Moved& moved(std::span<const std::int32_t> labels, std::int32_t node, std::int32_t part) const;
   [[nodiscard]] Circle enclose(std::int32_t part, std::int32_t without, std::int32_t with) const;
   [[nodiscard]] static Circle enclose(std::span<const Point> points);
+  /// From the centre of a circle to a point.
+  [[nodiscard]] static double squared_distance_to(const Circle& circle, const Point& point);
   void join(std::int32_t part, std::int32_t node);
 
   NodeRows areas_;

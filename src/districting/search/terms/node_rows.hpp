@@ -18,7 +18,6 @@ struct NodeRows {
 
   [[nodiscard]] const std::int64_t* row(std::int32_t node) const noexcept { return &values[at(node) * stride]; }
   [[nodiscard]] std::int64_t* row(std::int32_t node) noexcept { return &values[at(node) * stride]; }
-  [[nodiscard]] std::size_t num_rows() const noexcept { return values.size() / stride; }
 
   [[nodiscard]] NodeRows coarsened(std::span<const std::int32_t> coarse_of, std::int32_t num_coarse) const {
     NodeRows coarse{stride, std::vector<std::int64_t>(at(num_coarse) * stride, 0)};
