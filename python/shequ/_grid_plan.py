@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from shequ._errors import optional_import
 from shequ._files import replacing
+from shequ._frames import frame_of
 from shequ._messages import check_lang
 from shequ._repr_html import fields_html, table_html
 from shequ._repr_text import fields_text
@@ -318,10 +318,7 @@ class GridPlan:
         MissingDependencyError
             pandas is not installed.
         """
-        with optional_import("to_dataframe()", "pandas", "pandas"):
-            import pandas as pd
-        frame: pd.DataFrame = pd.DataFrame(self.table(lang))
-        return frame
+        return frame_of(self.table(lang))
 
     def _fields(self) -> list[Field]:
         faults = [grid.fault for grid in self.grids]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shequ._errors import InvalidInputError, optional_import
+from shequ._errors import InvalidInputError
+from shequ._frames import frame_of
 from shequ._succession_steps import period
 
 if TYPE_CHECKING:
@@ -72,11 +73,8 @@ class Panel:
         MissingDependencyError
             pandas is not installed.
         """
-        with optional_import("to_dataframe()", "pandas", "pandas"):
-            import pandas as pd
-        frame: pd.DataFrame = pd.DataFrame(self.table(), columns=["code", *self.columns, "change"])
-        typed: pd.DataFrame = frame.astype(dict.fromkeys([*self.columns, "change"], "Int64"))
-        return typed
+        figures = [*self.columns, "change"]
+        return frame_of(self.table(), ["code", *figures], whole=figures)
 
 
 def join(

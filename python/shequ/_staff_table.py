@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shequ._columns import RURAL, UNKNOWN
-from shequ._errors import optional_import
+from shequ._frames import frame_of
 from shequ._messages import check_lang, text
 from shequ._repr_html import table_html
 from shequ._repr_text import table_text
@@ -207,13 +207,7 @@ class StaffTable:
         MissingDependencyError
             pandas is not installed.
         """
-        with optional_import("to_dataframe()", "pandas", "pandas"):
-            import pandas as pd
-        rows = [self.row(i) for i in range(len(self))]
-        frame = pd.DataFrame(rows, columns=self.headers)
-        counts = self.headers[4:9]
-        table: pd.DataFrame = frame.astype(dict.fromkeys(counts, "Int64"))
-        return table
+        return frame_of([self.row(i) for i in range(len(self))], self.headers, whole=self.headers[4:9])
 
     def __repr__(self) -> str:
         """Return one line: the class, the number of communities, the rule and the sums."""

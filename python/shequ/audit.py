@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from shequ._errors import optional_import
+from shequ._frames import frame_of
 from shequ._repr_html import fields_html, table_html
 from shequ._repr_text import fields_text
 
@@ -72,11 +72,7 @@ class _Findings:
         MissingDependencyError
             pandas is not installed.
         """
-        with optional_import("to_dataframe()", "pandas", "pandas"):
-            import pandas as pd
-        columns = ["severity", "kind", "code", "unit", "row", "message"]
-        frame: pd.DataFrame = pd.DataFrame(self.table(lang), columns=columns)
-        return frame
+        return frame_of(self.table(lang), ["severity", "kind", "code", "unit", "row", "message"])
 
     def _kind_fields(self) -> list[Field]:
         counts = Counter((finding.severity, finding.kind) for finding in self.findings)

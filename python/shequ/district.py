@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shequ._errors import InvalidInputError, optional_import
+from shequ._frames import frame_of
 from shequ._repr_html import fields_html, table_html
 from shequ._repr_text import fields_text
 
@@ -311,12 +312,8 @@ class District:
         MissingDependencyError
             pandas is not installed.
         """
-        with optional_import("to_dataframe()", "pandas", "pandas"):
-            import pandas as pd
-        frame = pd.DataFrame(self.table(lang))
-        whole = [name for name, column in self.columns.items() if column.dtype.kind in "iu" and name in frame]
-        typed: pd.DataFrame = frame.astype(dict.fromkeys(whole, "Int64"))
-        return typed
+        whole = [name for name, column in self.columns.items() if column.dtype.kind in "iu"]
+        return frame_of(self.table(lang), whole=whole)
 
     def to_geodataframe(self, lang: Lang = "zh") -> gpd.GeoDataFrame:
         """Return the atoms as polygons, `community` being the code of theirs, with names of community and town.

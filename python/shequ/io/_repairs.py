@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from shequ._errors import InvalidInputError, optional_import
+from shequ._errors import InvalidInputError
+from shequ._frames import frame_of
 from shequ._messages import text
 from shequ._repr_html import table_html
 from shequ.io._options import settle
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Repair", "Repairs", "propose_repairs"]
 
+_COLUMNS = ("code", "action", "row", "column", "before", "after", "why")  # of a table of proposals
 _SHOWN = 20
 
 
@@ -132,12 +134,7 @@ class Repairs:
         MissingDependencyError
             pandas is not installed.
         """
-        with optional_import("to_dataframe()", "pandas", "pandas"):
-            import pandas as pd
-        columns = ["code", "action", "row", "column", "before", "after", "why"]
-        frame: pd.DataFrame = pd.DataFrame(self.table(lang), columns=columns)
-        typed: pd.DataFrame = frame.astype({"row": "Int64"})
-        return typed
+        return frame_of(self.table(lang), _COLUMNS, whole=["row"])
 
     def __repr__(self) -> str:
         """Return one line: the class, the file and the numbers."""
@@ -146,7 +143,7 @@ class Repairs:
 
     def _repr_html_(self) -> str:
         rows = [[*row.values()] for row in self.table()]
-        return table_html(["code", "action", "row", "column", "before", "after", "why"], rows, limit=_SHOWN)
+        return table_html(_COLUMNS, rows, limit=_SHOWN)
 
     def apply(self, path: str | os.PathLike[str], *, lang: Lang = "zh") -> Path:
         """Write a copy of the file with all proposals carried out; the file itself stays as it is.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from shequ._errors import HierarchyError, optional_import
+from shequ._errors import HierarchyError
+from shequ._frames import frame_of
 from shequ._messages import text
 from shequ._repr_html import fields_html, table_html
 from shequ._repr_text import fields_text
@@ -204,11 +205,7 @@ class ReadReport:
         MissingDependencyError
             pandas is not installed.
         """
-        with optional_import("to_dataframe()", "pandas", "pandas"):
-            import pandas as pd
-        frame: pd.DataFrame = pd.DataFrame(self.table(lang), columns=list(REPORT_COLUMNS))
-        typed: pd.DataFrame = frame.astype({"row": "Int64"})
-        return typed
+        return frame_of(self.table(lang), REPORT_COLUMNS, whole=["row"])
 
     def save(self, path: str | os.PathLike[str], lang: Lang = "zh") -> Path:
         """Write the issues as a table: .csv (UTF-8 with byte-order mark), .xlsx (needs openpyxl) or .html.
