@@ -49,8 +49,8 @@ class FunctionTerm {
   [[nodiscard]] std::int64_t call(std::vector<PartId> labels) const {
     const py::gil_scoped_acquire acquire;
     const py::object answer = (*function_)(moved(std::move(labels)));
-    const auto refuse_answer = [&]() {
-      const std::string text = py::repr(answer).cast<std::string>();
+    const auto refuse_answer = [&] {
+      const auto text = py::repr(answer).cast<std::string>();
       throw InvalidInput("the term returned " + text + " and must return a whole number of 0 or more",
                          "term 返回 " + text + "，必须返回大于或等于 0 的整数");
     };
