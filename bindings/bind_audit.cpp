@@ -13,10 +13,6 @@ namespace {
 /// Format of a pickled finding; raised when the fields change.
 constexpr int finding_state_version = 1;
 
-[[nodiscard]] std::optional<UnitId> unit_or_none(UnitId unit) {
-  return unit == no_unit ? std::nullopt : std::optional(unit);
-}
-
 void bind_finding(py::module_& module) {
   py::class_<Finding>(module, "Finding", "One thing that an audit found.")
       .def_property_readonly(
@@ -79,7 +75,7 @@ void bind_finding(py::module_& module) {
 
 /// One numpy array of a field of every community.
 template <class T, class Field>
-[[nodiscard]] py::array field(const GridCoverage& coverage, Field member) {
+[[nodiscard]] py::array coverage_array(const GridCoverage& coverage, Field member) {
   std::vector<T> values;
   values.reserve(coverage.communities.size());
   for (const CommunityCoverage& entry : coverage.communities) values.push_back(entry.*member);
@@ -99,13 +95,14 @@ template <class T, class Field>
     const py::gil_scoped_release released;
     return audit_grids(hierarchy, view);
   }();
-  const py::dict columns("community"_a = field<UnitId>(coverage, &CommunityCoverage::community),
-                         "grids"_a = field<std::int64_t>(coverage, &CommunityCoverage::grids),
-                         "households"_a = field<std::int64_t>(coverage, &CommunityCoverage::households),
-                         "grid_households"_a = field<std::int64_t>(coverage, &CommunityCoverage::grid_households),
-                         "uncovered"_a = field<std::int64_t>(coverage, &CommunityCoverage::uncovered),
-                         "double_counted"_a = field<std::int64_t>(coverage, &CommunityCoverage::double_counted),
-                         "unknown_grids"_a = field<std::int64_t>(coverage, &CommunityCoverage::unknown_grids));
+  const py::dict columns(
+      "community"_a = coverage_array<UnitId>(coverage, &CommunityCoverage::community),
+      "grids"_a = coverage_array<std::int64_t>(coverage, &CommunityCoverage::grids),
+      "households"_a = coverage_array<std::int64_t>(coverage, &CommunityCoverage::households),
+      "grid_households"_a = coverage_array<std::int64_t>(coverage, &CommunityCoverage::grid_households),
+      "uncovered"_a = coverage_array<std::int64_t>(coverage, &CommunityCoverage::uncovered),
+      "double_counted"_a = coverage_array<std::int64_t>(coverage, &CommunityCoverage::double_counted),
+      "unknown_grids"_a = coverage_array<std::int64_t>(coverage, &CommunityCoverage::unknown_grids));
   return py::make_tuple(py::cast(std::move(coverage.findings)), columns);
 }
 

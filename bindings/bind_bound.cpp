@@ -22,9 +22,9 @@ namespace {
   while (found.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
     const py::gil_scoped_acquire acquire;
     if (PyErr_CheckSignals() == 0) continue;
-    py::error_already_set error;
     stop.request_stop();
-    if (!error.matches(PyExc_KeyboardInterrupt)) throw error;
+    if (PyErr_ExceptionMatches(PyExc_KeyboardInterrupt) == 0) throw py::error_already_set();
+    PyErr_Clear();
   }
   return found.get();
 }

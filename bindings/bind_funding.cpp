@@ -58,7 +58,7 @@ constexpr int funding_state_version = 1;
   return fields;
 }
 
-[[nodiscard]] std::string rule_repr(const FundingRule& rule) {
+[[nodiscard]] std::string funding_rule_repr(const FundingRule& rule) {
   std::string text;
   for (const auto& [name, value] : fields_of(rule)) {
     if (!text.empty()) text += ", ";
@@ -199,10 +199,10 @@ InvalidInputError
           "describe",
           [](const FundingRule& rule, Argument<Language, "lang"> lang) { return describe(rule, lang.value); },
           "lang"_a = "en", "Say in one sentence what the rule gives.")
-      .def("__repr__", &rule_repr)
+      .def("__repr__", &funding_rule_repr)
       .def(
           "__eq__", [](const FundingRule& a, const FundingRule& b) { return a == b; }, py::is_operator())
-      .def("__hash__", [](const FundingRule& rule) { return py::hash(py::str(rule_repr(rule))); })
+      .def("__hash__", [](const FundingRule& rule) { return py::hash(py::str(funding_rule_repr(rule))); })
       .def(py::pickle([](const FundingRule& rule) { return py::make_tuple(funding_state_version, fields_of(rule)); },
                       [](const py::tuple& state) {
                         if (state.size() != 2 || state[0].cast<int>() != funding_state_version) {

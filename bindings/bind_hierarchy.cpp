@@ -115,10 +115,6 @@ class LevelColumn {
   return Hierarchy::from_rows(rows, options);
 }
 
-[[nodiscard]] std::optional<UnitId> unit_or_none(UnitId unit) {
-  return unit == no_unit ? std::nullopt : std::optional(unit);
-}
-
 /// The text of a code given as str or as a whole number.
 [[nodiscard]] std::string code_text(const py::object& code) {
   if (py::isinstance<py::str>(code)) return code.cast<std::string>();

@@ -7,7 +7,7 @@ namespace shequ::python {
 
 namespace {
 
-[[nodiscard]] std::vector<GroupTotal> totals(const py::dict& counts, const py::object& residents) {
+[[nodiscard]] std::vector<GroupTotal> residents_by_group(const py::dict& counts, const py::object& residents) {
   const IntColumn all(residents, "residents");
   std::vector<std::string> categories;
   std::vector<IntColumn> columns;
@@ -29,7 +29,7 @@ void bind_residents(py::module_& module) {
                           field<"known", &GroupTotal::known>("Grids that report it."),
                           field<"missing", &GroupTotal::missing>("Grids that do not."),
                           field<"share", &GroupTotal::share>("Of the residents where both are known, or None."));
-  module.def("group_totals", &totals, "counts"_a, "residents"_a,
+  module.def("group_totals", &residents_by_group, "counts"_a, "residents"_a,
              R"(Add up groups of residents: numbers by grid, never names. One person may be in several groups.
 
 Parameters

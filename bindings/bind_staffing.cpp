@@ -11,7 +11,7 @@ namespace {
 /// Format of a pickled rule; raised when the fields change.
 constexpr int rule_state_version = 1;
 
-[[nodiscard]] std::string rule_repr(const StaffingRule& rule) {
+[[nodiscard]] std::string staffing_rule_repr(const StaffingRule& rule) {
   return "StaffingRule(base=" + std::to_string(rule.base) +
          ", base_households=" + std::to_string(rule.base_households) +
          ", step_households=" + std::to_string(rule.step_households) + ", rounding=\"" +
@@ -260,10 +260,10 @@ households : array of int
               },
               "households"_a, "Return how many more households bring the next post, 1 or more (int, or int64 array).")
           .def("replace", &replaced, "Return the rule with some parameters changed, named as in the constructor.")
-          .def("__repr__", &rule_repr)
+          .def("__repr__", &staffing_rule_repr)
           .def(
               "__eq__", [](const StaffingRule& a, const StaffingRule& b) { return a == b; }, py::is_operator())
-          .def("__hash__", [](const StaffingRule& rule) { return py::hash(py::str(rule_repr(rule))); })
+          .def("__hash__", [](const StaffingRule& rule) { return py::hash(py::str(staffing_rule_repr(rule))); })
           .def(py::pickle(
               [](const StaffingRule& rule) {
                 return py::make_tuple(rule_state_version, rule.base, rule.base_households, rule.step_households,

@@ -25,7 +25,7 @@ struct MemberType<T Class::*> {
 /// A data member under its name in Python. Required: the constructor has no default for it.
 template <ArgumentName Name, auto Member, bool Required = false>
 struct Field {
-  using Value = typename MemberType<decltype(Member)>::Type;
+  using Value = MemberType<decltype(Member)>::Type;
   static constexpr auto name = Name;
   static constexpr auto member = Member;
   const char* text;

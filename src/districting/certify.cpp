@@ -18,9 +18,9 @@ namespace {
 
 using detail::at;
 
-class Pieces {
+class Forest {
  public:
-  explicit Pieces(std::size_t size) : parent_(size) {
+  explicit Forest(std::size_t size) : parent_(size) {
     for (std::size_t v = 0; v < size; ++v) parent_[v] = static_cast<NodeId>(v);
   }
   NodeId root(NodeId node) {
@@ -190,7 +190,7 @@ class Check {
   }
 
   void check_contiguity() {
-    Pieces pieces(labels_.size());
+    Forest pieces(labels_.size());
     const auto touch = [&](NodeId a, NodeId b) {
       if (assigned(a) && labels_[at(a)] == labels_[at(b)]) pieces.join(a, b);
     };

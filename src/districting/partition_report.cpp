@@ -64,9 +64,9 @@ void check(const PartitionLedger& ledger) {
 }
 
 /// Counts the connected pieces of the atoms of one grid, by edges and links.
-class Pieces {
+class GridPieces {
  public:
-  explicit Pieces(const PartitionLedger& ledger) : ledger_(ledger), in_grid_(ledger.households.size(), 0) {
+  explicit GridPieces(const PartitionLedger& ledger) : ledger_(ledger), in_grid_(ledger.households.size(), 0) {
     linked_.resize(ledger.households.size());
     for (const auto& [a, b] : ledger.links) {
       linked_[detail::at(a)].push_back(b);
@@ -172,7 +172,7 @@ PartitionReport report_partition(const PartitionLedger& ledger) {
   check(ledger);
   PartitionReport report;
   const std::vector<std::vector<NodeId>> grids = atoms_of(ledger);
-  Pieces pieces(ledger);
+  GridPieces pieces(ledger);
   report.grids.resize(grids.size());
   for (PartId grid = 0; grid < ledger.num_grids; ++grid) {
     const std::vector<NodeId>& atoms = grids[detail::at(grid)];

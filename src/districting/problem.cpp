@@ -82,7 +82,7 @@ void check_closed(const Problem& problem) {
 
 /// floor(a * b / scale) of 0 <= a <= 2 * scale, 0 <= b, with scale = 10^12, and whether there is a rest. Whole numbers
 /// throughout: a is split so that no product passes 2^63.
-struct Scaled {
+struct WideScaled {
   std::int64_t quotient{};
   bool rest{};
 };
@@ -90,7 +90,7 @@ struct Scaled {
 constexpr std::int64_t scale = 1'000'000'000'000;
 constexpr std::int64_t half_scale = 1'000'000;
 
-Scaled scaled(std::int64_t a, std::int64_t b) {
+WideScaled scaled(std::int64_t a, std::int64_t b) {
   const std::int64_t b_low = b % scale;
   // a * b_low = (a / half_scale) * b_low * half_scale + (a % half_scale) * b_low
   const std::int64_t high = (a / half_scale) * b_low;
@@ -107,8 +107,8 @@ Bounds bounds_within(std::int64_t total, PartId parts, double tolerance) {
     detail::throw_argument("tolerance", std::to_string(tolerance), "in [0, 1]", "在 [0, 1] 之间");
   }
   const std::int64_t width = std::llround(tolerance * static_cast<double>(scale));
-  const Scaled least = scaled(scale - width, total);
-  const Scaled most = scaled(scale + width, total);
+  const WideScaled least = scaled(scale - width, total);
+  const WideScaled most = scaled(scale + width, total);
   const bool rest = least.rest || least.quotient % parts != 0;
   return {least.quotient / parts + (rest ? 1 : 0), most.quotient / parts};
 }

@@ -17,10 +17,10 @@ namespace {
 /// order. Returns false where two of them have the same code.
 template <class Key>
 [[nodiscard]] bool sort_children(std::span<const Key> code, RunTree& tree, Parent& parent,
-                                 std::vector<std::pair<Key, Run>>& children) {
+                                 std::vector<std::pair<Key, SiblingRun>>& children) {
   children.clear();
   for (std::int32_t r = parent.first_run; r >= 0; r = tree.runs()[at(r)].next) {
-    Run child = tree.runs()[at(r)];
+    SiblingRun child = tree.runs()[at(r)];
     for (const std::int32_t end = child.end; child.begin < end; ++child.begin) {
       child.end = child.begin + 1;
       children.emplace_back(code[at(child.begin)], child);
@@ -33,7 +33,7 @@ template <class Key>
   bool unique = true;
   parent.first_run = static_cast<std::int32_t>(tree.runs().size());
   for (std::size_t i = 0; i < children.size(); ++i) {
-    Run& child = children[i].second;
+    SiblingRun& child = children[i].second;
     const bool is_last = i + 1 == children.size();
     unique = unique && (is_last || children[i].first < children[i + 1].first);
     child.next = is_last ? -1 : static_cast<std::int32_t>(tree.runs().size()) + 1;
@@ -123,7 +123,7 @@ class Walk {
   }
 
   void go_on(Place& place) const {
-    const Run& run = runs_[place.next_run];
+    const SiblingRun& run = runs_[place.next_run];
     place.row = run.begin;
     place.end = run.end;
     place.child = run.first_child;
@@ -186,7 +186,7 @@ class Walk {
 
   const Key* code_;
   const Level* level_;
-  const Run* runs_;
+  const SiblingRun* runs_;
   const Parent* parents_;
   std::int32_t count_;
   std::int32_t* row_to_;
@@ -209,7 +209,7 @@ template <class Key>
 Layout<Key> lay_out(std::span<const Key> code, std::span<const Level> level, RunTree&& tree) {
   const std::size_t count = code.size();
   bool unique = true;
-  std::vector<std::pair<Key, Run>> children;
+  std::vector<std::pair<Key, SiblingRun>> children;
   for (const std::int32_t parent : tree.link()) {
     unique = sort_children(code, tree, tree.parents()[at(parent)], children) && unique;
   }

@@ -35,13 +35,13 @@ RunTree::RunTree(std::size_t num_rows) : family_of_(num_rows), is_parent_(num_ro
 }
 
 std::int32_t RunTree::run_of(std::int32_t row) const noexcept {
-  const auto after = std::ranges::upper_bound(runs_, row, {}, &Run::begin);
+  const auto after = std::ranges::upper_bound(runs_, row, {}, &SiblingRun::begin);
   return static_cast<std::int32_t>(after - runs_.begin()) - 1;
 }
 
 void RunTree::write_parents(std::span<std::int32_t> parent_row) const {
   parent_row[0] = -1;
-  for (const Run& run : runs_) {
+  for (const SiblingRun& run : runs_) {
     std::fill(parent_row.begin() + run.begin, parent_row.begin() + run.end, families_[at(run.family)].row);
   }
 }

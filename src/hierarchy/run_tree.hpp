@@ -14,7 +14,7 @@ namespace shequ::detail {
 
 /// Rows one after the other that have the same parent. Tables list siblings together, so that there are few runs, and
 /// what concerns a parent is looked up once a run.
-struct Run {
+struct SiblingRun {
   std::int32_t begin;
   std::int32_t end;
   std::int32_t family;       ///< index of the parent
@@ -65,17 +65,17 @@ class RunTree {
     families_.push_back({row, run, -1, -1, true});
     return family_of_[at(row)];
   }
-  /// Run in which a row stands; -1: the root.
+  /// The run in which a row stands; -1: the root.
   [[nodiscard]] std::int32_t run_of(std::int32_t row) const noexcept;
 
-  [[nodiscard]] std::vector<Run>& runs() noexcept { return runs_; }
-  [[nodiscard]] const std::vector<Run>& runs() const noexcept { return runs_; }
+  [[nodiscard]] std::vector<SiblingRun>& runs() noexcept { return runs_; }
+  [[nodiscard]] const std::vector<SiblingRun>& runs() const noexcept { return runs_; }
   [[nodiscard]] std::vector<RowFamily>& families() noexcept { return families_; }
   [[nodiscard]] const std::vector<RowFamily>& families() const noexcept { return families_; }
   /// Writes the parent of every row, -1 for the root.
   void write_parents(std::span<std::int32_t> parent_row) const;
 
-  /// Sorts the parents by their rows, sets Run::first_child and returns the parents whose children are not `ordered`.
+  /// Sorts the parents by their rows, sets SiblingRun::first_child and returns those whose children are not `ordered`.
   [[nodiscard]] std::vector<std::int32_t> link();
   /// The parents, as link() sorted them, between two entries past all rows.
   [[nodiscard]] std::vector<Parent>& parents() noexcept { return parents_; }
@@ -84,7 +84,7 @@ class RunTree {
   [[nodiscard]] LargeVector<std::int32_t>& scratch() noexcept { return family_of_; }
 
  private:
-  std::vector<Run> runs_;  // all rows but the root
+  std::vector<SiblingRun> runs_;  // all rows but the root
   std::vector<RowFamily> families_;
   std::vector<Parent> parents_;
   LargeVector<std::int32_t> family_of_;   // set where the row is a parent

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "shequ/detail/unit_pages.hpp"
 
+#include <algorithm>
+
 namespace shequ::detail {
 
 std::int32_t CountColumns::of(Basis basis) const noexcept {

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <algorithm>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "shequ/detail/index.hpp"
+#include "shequ/detail/shared_cells.hpp"
 #include "shequ/fwd.hpp"
 #include "shequ/rules/staffing_norm.hpp"
 
@@ -64,25 +61,16 @@ class UnitPages {
   [[nodiscard]] const UnitCells& cells() const noexcept { return cells_; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] const std::int64_t* read(UnitId unit) const noexcept {
-    return pages_[at(unit) / page_units].get() + at(unit) % page_units * cells_.size();
+    return pages_[at(unit) / page_units].read() + at(unit) % page_units * cells_.size();
   }
   /// Cells of a unit in a page of one's own. Writing to them is unseen by copies made before.
   [[nodiscard]] std::int64_t* write(UnitId unit) {
-    Page& page = pages_[at(unit) / page_units];
-    if (page.use_count() != 1) {
-      const std::size_t count = page_units * cells_.size();
-      Page own = std::make_shared_for_overwrite<std::int64_t[]>(count);
-      std::copy_n(page.get(), count, own.get());
-      page = std::move(own);
-    } else {
-      std::atomic_thread_fence(std::memory_order_acquire);  // who shared the page before has read it
-    }
-    return page.get() + at(unit) % page_units * cells_.size();
+    return pages_[at(unit) / page_units].write(page_cells()) + at(unit) % page_units * cells_.size();
   }
   /// New cells are 0.
   void resize(std::size_t units) {
     const std::size_t pages = (units + page_units - 1) / page_units;
-    while (pages_.size() < pages) pages_.push_back(std::make_shared<std::int64_t[]>(page_units * cells_.size()));
+    while (pages_.size() < pages) pages_.emplace_back(page_cells());
     size_ = units;
     pages_.resize(pages);
   }
@@ -93,10 +81,11 @@ class UnitPages {
   }
 
  private:
-  using Page = std::shared_ptr<std::int64_t[]>;
+  [[nodiscard]] std::size_t page_cells() const noexcept { return page_units * cells_.size(); }
+
   UnitCells cells_;
   std::size_t size_{};
-  std::vector<Page> pages_;
+  std::vector<SharedCells> pages_;
 };
 
 }  // namespace shequ::detail
