@@ -126,9 +126,9 @@ TEST_CASE("cut edges are counted and measured, those of nodes in no part too") {
 TEST_CASE("squares of 10 m: their Polsby-Popper ratio is pi / 4, that of two in a row 2 pi / 9") {
   const objective::PolsbyPopper squares{{100, 100, 100, 100}, {20, 20, 20, 20}, {10, 10, 10, 10}};
   const Problem problem = problem_of(grid(2, 2), {1, 1, 1, 1}, 0, 4);
-  CHECK(objective_value(squares, problem, Labels{0, 0, 0, 0}) == 214'602);      // 10^6 (1 - 0.7853982)
-  CHECK(objective_value(squares, problem, Labels{0, 1, 2, 3}) == 4 * 214'602);  // 40 m around 100 m2 each
-  CHECK(objective_value(squares, problem, Labels{0, 1, 0, 1}) == 2 * 301'868);  // 10^6 (1 - 0.6981317)
+  CHECK(objective_value(squares, problem, Labels{0, 0, 0, 0}) == 214'602);                    // 10^6 (1 - 0.7853982)
+  CHECK(objective_value(squares, problem, Labels{0, 1, 2, 3}) == std::int64_t{4} * 214'602);  // 40 m around 100 m2 each
+  CHECK(objective_value(squares, problem, Labels{0, 1, 0, 1}) == std::int64_t{2} * 301'868);  // 10^6 (1 - 0.6981317)
   CHECK(objective_value(squares, problem, Labels{0, 1, 0, -1}) == 301'868 + 214'602);
   const objective::PolsbyPopper no_border{{100, 100, 100, 100}, {0, 0, 0, 0}, {1, 1, 1, 1}};
   CHECK(objective_value(no_border, problem, Labels{0, 0, 0, 0}) == 0);

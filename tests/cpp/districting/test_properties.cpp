@@ -191,7 +191,7 @@ TEST_CASE("threads may solve problems on one graph at the same time") {
   std::vector<std::thread> threads;
   for (std::vector<PartId>& labels : together) {
     threads.emplace_back([&] {
-      Problem own = problem;  // the graph is shared
+      Problem own = problem;  // the graph is shared NOLINT(performance-unnecessary-copy-initialization)
       labels = diagnose(own).feasible == false ? std::vector<PartId>() : solve(own, options).labels;
     });
   }

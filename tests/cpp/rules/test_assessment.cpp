@@ -114,8 +114,8 @@ TEST_CASE("scaling weights and scores together changes nothing", "[rules]") {
     Scores scores;
     Scores scaled_scores;
     for (int i = 0; i < 8; ++i) {
-      scores.push_back(1000 + random.below(251));
-      scaled_scores.push_back(*scores.back() * factor);
+      scores.emplace_back(1000 + random.below(251));
+      scaled_scores.emplace_back(*scores.back() * factor);
     }
     const auto plain = shequ::assess(eight_aspects(), scores);
     const auto other = shequ::assess(scaled, scaled_scores);

@@ -102,7 +102,7 @@ TEST_CASE("the notice of Yunxiao comes out row by row", "[rules]") {
     for (int i = 0; i < town.poor; ++i) classes[static_cast<std::size_t>(i)] = 1;
     const auto total = shequ::total_grants(yunxiao(), {}, {classes});
     CAPTURE(town.wan);
-    CHECK(total.fen == town.wan * 10'000 * yuan);
+    CHECK(total.fen == town.wan * 10'000LL * yuan);
     CHECK(total.unknown == 0);
     sum += total.fen;
     villages += town.villages;
@@ -112,7 +112,7 @@ TEST_CASE("the notice of Yunxiao comes out row by row", "[rules]") {
   CHECK(villages == 171);
   CHECK(poor == 40);
   CHECK(communities == 25);
-  CHECK(sum == 824 * 10'000 * yuan);
+  CHECK(sum == 8'240'000 * yuan);
 }
 
 TEST_CASE("steps are paid as the rounding says", "[rules]") {
