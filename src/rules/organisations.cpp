@@ -27,7 +27,7 @@ std::string OrgSet::text(Language language) const {
   const bool chinese = language == Language::zh;
   std::string said;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if ((bits() >> i & 1U) == 0) continue;
+    if ((unsigned{bits()} >> i & 1U) == 0) continue;
     if (!said.empty() && !chinese) said += " + ";
     said += names[i][chinese ? 1 : 0];
   }

@@ -38,7 +38,7 @@ void check_community(std::size_t pair, std::int32_t community, std::size_t size)
                                ChangeReason::unmanaged_gap};
   std::vector<ChangeReason> found;
   for (std::size_t i = 0; i < reasons.size(); ++i) {
-    if ((defects >> i & 1U) != 0) found.push_back(reasons[i]);
+    if ((unsigned{defects} >> i & 1U) != 0) found.push_back(reasons[i]);
   }
   return found;
 }
