@@ -49,7 +49,7 @@ cpp-test: $(VENV)/.package
 	ctest --test-dir $(BUILD) --parallel $(JOBS) --output-on-failure --no-tests=error $(CTEST_ARGS)
 
 python-test: $(VENV)/.package $(VENV)/.test-tools
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal $(PYTEST_ARGS)
 
 # What `make test` leaves out because it takes long.
 slow-test: CTEST_ARGS = -L slow
@@ -86,12 +86,12 @@ sanitize-thread: $(VENV)/.tools
 	tools/system_packages.sh catch2
 	CMAKE_PREFIX_PATH=$(SITE_PACKAGES) cmake --workflow --preset tsan
 
-# Only what starts threads.
+# Only what starts threads or shares memory.
 sanitize-districting: $(VENV)/.tools
 	tools/system_packages.sh catch2
 	CMAKE_PREFIX_PATH=$(SITE_PACKAGES) cmake --preset tsan
 	cmake --build --preset tsan --target shequ_tests
-	ctest --preset tsan --parallel $(JOBS) --tests-regex '^districting/'
+	ctest --preset tsan --parallel $(JOBS) --tests-regex '^(districting|scenario)/'
 
 # Each runs its peers beside us in the same run; --json collects the times.
 bench: $(VENV)/.package $(VENV)/.bench-tools
