@@ -229,8 +229,7 @@ class Examination {
       return {"closed part " + lock + " (" + en + ")", "不再变动的网格 " + lock + "（" + zh + "）"};
     }
     if (structure_.areas().size() == 1) return {"the graph", "全图"};
-    const std::string number = std::to_string(area);
-    return {"component " + number + " (" + en + ")", "第 " + number + " 个相连片区（" + zh + "）"};
+    return {"the component of " + en, "相连片区（" + zh + "）"};
   }
 
   void check_areas(const detail::Situation& situation, const std::string& why_en, const std::string& why_zh) {

@@ -15,7 +15,7 @@ from shequ import Graph, InvalidInputError, Problem, Random, StaffingRule
 NOT_WHOLE = ["2", 2.7, None, True, [1], np.array([1, 2])]
 TOO_LARGE = [2**40, -(2**40), 2**70]
 NOT_TEXT = [3, b"zh", None, ["zh"], "\ud800"]
-NOT_COLUMNS = ["abc", 5, object(), [object(), 1], [[1, 2]], ["x"] * 6]
+NOT_COLUMNS = ["abc", 5, ..., [..., 1], [[1, 2]], ["x"] * 6]
 
 TREE = shequ.Hierarchy.from_columns(
     code=[1, 2, 3, 4, 5, 6], parent=[None, 1, 1, 2, 2, 3], level=[3, 4, 4, 5, 5, 5], name=list("甲乙丙丁戊己")
