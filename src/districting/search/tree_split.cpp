@@ -146,6 +146,29 @@ TreeSplitter::Cut TreeSplitter::best_cut(std::int32_t num_parts, std::int64_t lo
   return best;
 }
 
+void TreeSplitter::cut_along_tree(std::vector<std::int32_t>& labels, std::int32_t num_parts, std::int32_t next_label) {
+  const std::size_t size = order_.size();
+  below_weight_.resize(size);
+  std::int64_t total = 0;
+  for (std::size_t i = 0; i < size; ++i) total += below_weight_[i] = graph_->weights[at(order_[i])];
+  const std::int64_t wanted = total / num_parts;
+  std::int32_t cuts_left = num_parts - 1;
+  side_.assign(size, 0);
+  // From the leaves up: what hangs below a node and is not cut off yet. The last nodes are cut off whatever they weigh,
+  // where there would be too few parts otherwise.
+  for (std::size_t i = size - 1; i > 0; --i) {
+    if (cuts_left > 0 && (below_weight_[i] >= wanted || i <= at(cuts_left))) {
+      side_[i] = 1;
+      --cuts_left;
+    } else {
+      below_weight_[at(parent_[i])] += below_weight_[i];
+    }
+  }
+  for (std::size_t i = 1; i < size; ++i) {
+    labels[at(order_[i])] = side_[i] != 0 ? next_label++ : labels[at(order_[at(parent_[i])])];
+  }
+}
+
 void TreeSplitter::divide(std::vector<std::int32_t>& labels, std::int32_t part, std::int32_t num_parts,
                           std::int32_t next_label, const DivideOptions& options, Random& random) {
   struct Task {
@@ -162,6 +185,12 @@ void TreeSplitter::divide(std::vector<std::int32_t>& labels, std::int32_t part, 
     tasks.pop_back();
     if (task.parts == 1) continue;
     collect(labels, task.seed, task.label, task.label);
+    if (options.hurry()) {
+      grow_tree(random);
+      cut_along_tree(labels, task.parts, next_label);
+      next_label += task.parts - 1;
+      continue;
+    }
     Cut best;
     for (std::int32_t attempt = 0; attempt < options.tries; ++attempt) {
       grow_tree(random);

@@ -136,7 +136,8 @@ class Annealer {
 
  private:
   static constexpr std::int64_t steps_per_block = 512;  // steps between two changes of temperature and two polls
-  static constexpr int chain_attempts = 6;              // draws for the next link of a chain
+  static constexpr std::uint32_t hub_degree = 256;
+  static constexpr int chain_attempts = 6;  // draws for the next link of a chain
   static constexpr int max_sweeps = 64;
   static constexpr std::uint32_t open_share = 2;  // one step in as many opens a part, where that is allowed
 
@@ -155,6 +156,13 @@ class Annealer {
   /// Draw of an exponential variable times the temperature: the rise of energy that a Metropolis test accepts.
   [[nodiscard]] static std::int64_t tolerated_rise(std::int64_t temperature, std::uint64_t bits) {
     return temperature * exponential_table[bits & (log_table_size - 1)] / energy_unit;
+  }
+
+  /// A node with many neighbours is drawn as often as it has cut edges and takes as long each time as it has
+  /// neighbours. So that one of them does not take all the time, it is looked at more seldom the more it has.
+  [[nodiscard]] bool is_passed_over(std::int32_t node, Random& random) const {
+    const std::size_t degree = graph().end(node) - graph().begin(node);
+    return degree > hub_degree && random.below(static_cast<std::uint32_t>(degree)) >= hub_degree;
   }
 
   void mark_dirty(std::int32_t node) {
@@ -214,7 +222,7 @@ class Annealer {
         if (through < 0 || partition_.label(node) == through || part == through) break;
         node = -1;
       }
-      if (node < 0 || (!chain_.empty() && chain_.back().node == node)) break;
+      if (node < 0 || (!chain_.empty() && chain_.back().node == node) || is_passed_over(node, random)) break;
       energy += partition_.move_energy(node, part);
       // A single flip, and the last link of a chain, is tested before the costlier question of contiguity.
       if (chain_.size() + 1 == length && energy > tolerated) break;

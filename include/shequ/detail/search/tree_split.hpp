@@ -21,7 +21,7 @@ struct DivideOptions {
   std::int64_t lower{};                               ///< least weight of a part
   std::int64_t upper{};                               ///< most weight of a part
   std::int32_t tries{8};                              ///< trees for each cut
-  std::function<bool()> hurry{[] { return false; }};  ///< true: one tree for each cut from now on
+  std::function<bool()> hurry{[] { return false; }};  ///< true: one tree for all further cuts
 };
 
 /// Random spanning trees of a region and what cutting each of their edges would give. Every side of a cut tree edge is
@@ -65,6 +65,8 @@ class TreeSplitter {
   void sum_cuts();
   [[nodiscard]] Cut best_cut(std::int32_t num_parts, std::int64_t lower, std::int64_t upper) const;
   void mark_side(std::size_t child);
+  /// Divides the region of the present tree into `num_parts` in one pass: not well, but in no more time than one cut.
+  void cut_along_tree(std::vector<std::int32_t>& labels, std::int32_t num_parts, std::int32_t next_label);
   [[nodiscard]] static std::uint32_t pick(std::size_t size, Random& random) {
     return random.below(static_cast<std::uint32_t>(size));
   }
