@@ -10,9 +10,98 @@ namespace shequ::detail {
 namespace {
 
 constexpr double outside = 1.0 + 1e-12;  // a squared distance beyond this times the squared radius
-constexpr double inside = 1.0 - 1e-9;    // one below is surely not on the circle
 
 }  // namespace
+
+/// The farthest of the points looked at that lie beyond a circle.
+class CircleTerm::Farthest {
+ public:
+  explicit Farthest(const Circle& circle)
+      : x_(circle.x), y_(circle.y), most_(circle.size == 0 ? -1.0 : circle.squared_radius * outside) {}
+
+  void look_at(std::span<const Point> points) {
+    for (const Point& point : points) {
+      const double dx = static_cast<double>(point.x) - x_;
+      const double dy = static_cast<double>(point.y) - y_;
+      const double distance = dx * dx + dy * dy;
+      if (distance <= most_) continue;
+      most_ = distance;
+      point_ = &point;
+    }
+  }
+  /// nullptr: none lies beyond.
+  [[nodiscard]] const Point* point() const noexcept { return point_; }
+
+ private:
+  double x_;
+  double y_;
+  double most_;
+  const Point* point_{nullptr};
+};
+
+CircleTerm::Circle CircleTerm::around(const Point& point) {
+  return {static_cast<double>(point.x), static_cast<double>(point.y), 0, {point}, 1};
+}
+
+CircleTerm::Circle CircleTerm::around(const Point& a, const Point& b) {
+  const std::int64_t dx = a.x - b.x;
+  const std::int64_t dy = a.y - b.y;
+  return {static_cast<double>(a.x + b.x) / 2,
+          static_cast<double>(a.y + b.y) / 2,
+          static_cast<double>(dx * dx + dy * dy) / 4.0,
+          {a, b},
+          2};
+}
+
+CircleTerm::Circle CircleTerm::around(const Point& a, const Point& b, const Point& c) {
+  const auto bx = static_cast<double>(a.x - c.x);
+  const auto by = static_cast<double>(a.y - c.y);
+  const auto cx = static_cast<double>(b.x - c.x);
+  const auto cy = static_cast<double>(b.y - c.y);
+  const double area = 2.0 * (bx * cy - by * cx);
+  if (area == 0.0) return {};
+  const double b2 = bx * bx + by * by;
+  const double c2 = cx * cx + cy * cy;
+  return {static_cast<double>(c.x) + (cy * b2 - by * c2) / area,
+          static_cast<double>(c.y) + (bx * c2 - cx * b2) / area,
+          circumscribed(a, b, c),
+          {a, b, c},
+          3};
+}
+
+bool CircleTerm::Circle::is_held_by(std::span<const Point> points) const {
+  return std::any_of(points.begin(), points.end(), [&](const Point& point) {
+    return std::find(support.begin(), support.begin() + static_cast<std::ptrdiff_t>(size), point) !=
+           support.begin() + static_cast<std::ptrdiff_t>(size);
+  });
+}
+
+CircleTerm::Circle CircleTerm::Circle::without(std::span<const Point> points) const {
+  std::array<Point, 3> left{};
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    if (std::find(points.begin(), points.end(), support[i]) == points.end()) left[count++] = support[i];
+  }
+  if (count == size) return *this;
+  return count == 0 ? Circle{} : count == 1 ? around(left[0]) : around(left[0], left[1]);
+}
+
+CircleTerm::Circle CircleTerm::Circle::with(const Point& point) const {
+  if (size == 0) return around(point);
+  // The smallest circle around the support and one point beyond has the latter on it, and one or two others.
+  Circle best;
+  const auto offer = [&](const Circle& candidate) {
+    if (candidate.size == 0 || (best.size > 0 && candidate.squared_radius >= best.squared_radius)) return;
+    Farthest left_out(candidate);
+    left_out.look_at({support.data(), size});
+    if (left_out.point() == nullptr) best = candidate;
+  };
+  for (std::size_t i = 0; i < size; ++i) offer(around(support[i], point));
+  for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t j = i + 1; j < size; ++j) offer(around(support[i], support[j], point));
+  }
+  return best.squared_radius > squared_radius ? best : *this;  // no better: within rounding
+}
 
 CircleTerm::CircleTerm(const Component& component, std::span<const std::int64_t> areas, std::span<const std::int64_t> x,
                        std::span<const std::int64_t> y)
@@ -61,95 +150,24 @@ void CircleTerm::reset(const SearchGraph& graph, std::span<const std::int32_t> l
   value_ = 0;
   for (std::int32_t p = 0; p < num_parts; ++p) {
     Part& part = parts_[at(p)];
-    part.circle = enclose(p, -1, -1);
+    part.circle = enclose(p, -1, -1, {});
     value_ += part.value = reock_of(part.area, part.circle.squared_radius);
   }
 }
 
-CircleTerm::Circle CircleTerm::enclose(std::int32_t part, std::int32_t without, std::int32_t with) const {
-  scratch_.clear();
-  const auto add = [&](std::int32_t node) {
-    const auto own = points(node);
-    scratch_.insert(scratch_.end(), own.begin(), own.end());
-  };
-  for (const std::int32_t node : nodes_[at(part)]) {
-    if (node != without) add(node);
-  }
-  if (with >= 0) add(with);
-  return enclose(scratch_);
-}
-
-double CircleTerm::squared_distance_to(const Circle& circle, const Point& point) {
-  const double dx = static_cast<double>(point.x) - circle.x;
-  const double dy = static_cast<double>(point.y) - circle.y;
-  return dx * dx + dy * dy;
-}
-
-CircleTerm::Circle CircleTerm::enclose(std::span<const Point> points) {
-  if (points.empty()) return {};
-  std::array<Point, 4> support{points.front()};  // points on the circle, and the farthest one outside of it
-  std::size_t size = 1;
-  Circle circle{static_cast<double>(points.front().x), static_cast<double>(points.front().y), 0};
-  const auto circle_of_two = [](const Point& a, const Point& b) {
-    const std::int64_t dx = a.x - b.x;
-    const std::int64_t dy = a.y - b.y;
-    return Circle{static_cast<double>(a.x + b.x) / 2, static_cast<double>(a.y + b.y) / 2,
-                  static_cast<double>(dx * dx + dy * dy) / 4.0};
-  };
-  const auto holds_support = [&](const Circle& candidate) {
-    return std::all_of(support.begin(), support.begin() + static_cast<std::ptrdiff_t>(size), [&](const Point& point) {
-      return squared_distance_to(candidate, point) <= candidate.squared_radius * outside;
-    });
-  };
-  for (std::size_t round = 0; round < 4 * points.size() + 8; ++round) {
-    const Point* farthest = nullptr;
-    double most = circle.squared_radius * outside;
-    for (const Point& point : points) {
-      const double distance = squared_distance_to(circle, point);
-      if (distance <= most) continue;
-      most = distance;
-      farthest = &point;
+CircleTerm::Circle CircleTerm::enclose(std::int32_t part, std::int32_t without, std::int32_t with,
+                                       Circle circle) const {
+  for (;;) {
+    Farthest beyond(circle);
+    for (const std::int32_t node : nodes_[at(part)]) {
+      if (node != without) beyond.look_at(points(node));
     }
-    if (farthest == nullptr) break;
-    // The smallest circle around the support and the farthest point has the latter on it, and one or two others.
-    support[size++] = *farthest;
-    const Point& last = support[size - 1];
-    Circle best;
-    std::array<std::size_t, 3> chosen{};
-    std::size_t chosen_size = 0;
-    const auto offer = [&](const Circle& candidate, std::array<std::size_t, 3> corners, std::size_t count) {
-      if (chosen_size > 0 && candidate.squared_radius >= best.squared_radius) return;
-      if (!holds_support(candidate)) return;
-      best = candidate;
-      chosen = corners;
-      chosen_size = count;
-    };
-    for (std::size_t i = 0; i + 1 < size; ++i) offer(circle_of_two(support[i], last), {i, size - 1, 0}, 2);
-    for (std::size_t i = 0; i + 1 < size; ++i) {
-      for (std::size_t j = i + 1; j + 1 < size; ++j) {
-        const Point& a = support[i];
-        const Point& b = support[j];
-        const auto bx = static_cast<double>(a.x - last.x);
-        const auto by = static_cast<double>(a.y - last.y);
-        const auto cx = static_cast<double>(b.x - last.x);
-        const auto cy = static_cast<double>(b.y - last.y);
-        const double area = 2.0 * (bx * cy - by * cx);
-        if (area == 0.0) continue;
-        const double b2 = bx * bx + by * by;
-        const double c2 = cx * cx + cy * cy;
-        offer({static_cast<double>(last.x) + (cy * b2 - by * c2) / area,
-               static_cast<double>(last.y) + (bx * c2 - cx * b2) / area, circumscribed(a, b, last)},
-              {i, j, size - 1}, 3);
-      }
-    }
-    if (chosen_size == 0 || best.squared_radius <= circle.squared_radius) break;  // no better within rounding
-    std::array<Point, 4> next{};
-    for (std::size_t i = 0; i < chosen_size; ++i) next[i] = support[chosen[i]];
-    support = next;
-    size = chosen_size;
-    circle = best;
+    if (with >= 0) beyond.look_at(points(with));
+    if (beyond.point() == nullptr) return circle;
+    const Circle larger = circle.with(*beyond.point());
+    if (circle.size > 0 && larger.squared_radius <= circle.squared_radius) return circle;  // within rounding
+    circle = larger;
   }
-  return circle;
 }
 
 const CircleTerm::Moved& CircleTerm::moved(std::span<const std::int32_t> labels, std::int32_t node,
@@ -157,16 +175,13 @@ const CircleTerm::Moved& CircleTerm::moved(std::span<const std::int32_t> labels,
   if (last_.node == node && last_.part == part) return last_;
   const std::int32_t from = labels[at(node)];
   last_ = {node, part, parts_[at(from)], parts_[at(part)]};
-  bool on_circle = false;
-  bool beyond = nodes_[at(part)].empty();
-  for (const Point& point : points(node)) {
-    const Circle& left = last_.from.circle;
-    const Circle& joined = last_.to.circle;
-    on_circle = on_circle || squared_distance_to(left, point) >= left.squared_radius * inside;
-    beyond = beyond || squared_distance_to(joined, point) > joined.squared_radius * outside;
-  }
-  if (on_circle) last_.from.circle = enclose(from, node, -1);
-  if (beyond) last_.to.circle = enclose(part, -1, node);
+  const std::span<const Point> own = points(node);
+  Circle& left = last_.from.circle;
+  if (left.is_held_by(own)) left = enclose(from, node, -1, left.without(own));
+  Circle& joined = last_.to.circle;
+  Farthest beyond(joined);
+  beyond.look_at(own);
+  if (beyond.point() != nullptr) joined = enclose(part, -1, node, joined.with(*beyond.point()));
   last_.from.area -= *areas_.row(node);
   last_.to.area += *areas_.row(node);
   last_.from.value = reock_of(last_.from.area, last_.from.circle.squared_radius);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -14,8 +15,9 @@ namespace shequ::detail {
 
 /// How little parts fill of the smallest circles around them: objective::Reock.
 ///
-/// Most moves leave both circles as they are: a point inside of a circle may go, and one may come. The others are found
-/// from the part's points by taking in the farthest until none is outside. B. Gaertner, "Fast and Robust Smallest
+/// Most moves leave both circles as they are: a point inside of a circle may go, and one may come. Else the circle
+/// grows from the points that hold it, with the new one or without the old one, by taking in the farthest until none is
+/// outside. B. Gaertner, "Fast and Robust Smallest
 /// Enclosing Balls", ESA 1999, doi:10.1007/3-540-48481-7_29.
 class CircleTerm {
  public:
@@ -30,10 +32,19 @@ class CircleTerm {
   void move(std::span<const std::int32_t> labels, std::int32_t node, std::int32_t part);
 
  private:
+  /// The smallest circle around some points. Those on it hold it: one, two or three; none: there is no circle yet.
   struct Circle {
     double x{};
     double y{};
     double squared_radius{};  // as enclosing_squared_radius() rounds it
+    std::array<Point, 3> support{};
+    std::size_t size{};
+
+    [[nodiscard]] bool is_held_by(std::span<const Point> points) const;
+    /// Around the support that is left.
+    [[nodiscard]] Circle without(std::span<const Point> points) const;
+    /// Around the support and one point beyond the circle.
+    [[nodiscard]] Circle with(const Point& point) const;
   };
   struct Part {
     Circle circle;
@@ -47,16 +58,19 @@ class CircleTerm {
     Part to;
   };
 
+  class Farthest;
   CircleTerm() = default;
   void add_node(std::vector<Point> points);
   [[nodiscard]] std::span<const Point> points(std::int32_t node) const {
     return {points_.data() + offsets_[at(node)], points_.data() + offsets_[at(node) + 1]};
   }
   [[nodiscard]] const Moved& moved(std::span<const std::int32_t> labels, std::int32_t node, std::int32_t part) const;
-  [[nodiscard]] Circle enclose(std::int32_t part, std::int32_t without, std::int32_t with) const;
-  [[nodiscard]] static Circle enclose(std::span<const Point> points);
-  /// From the centre of a circle to a point.
-  [[nodiscard]] static double squared_distance_to(const Circle& circle, const Point& point);
+  [[nodiscard]] static Circle around(const Point& point);
+  [[nodiscard]] static Circle around(const Point& a, const Point& b);
+  /// No circle where the points lie on a line.
+  [[nodiscard]] static Circle around(const Point& a, const Point& b, const Point& c);
+  /// The smallest circle around the points of a part without one node and with another, from one around some of them.
+  [[nodiscard]] Circle enclose(std::int32_t part, std::int32_t without, std::int32_t with, Circle circle) const;
   void join(std::int32_t part, std::int32_t node);
 
   NodeRows areas_;
@@ -66,7 +80,6 @@ class CircleTerm {
   std::vector<std::vector<std::int32_t>> nodes_;  // of each part
   std::vector<std::size_t> places_;               // of each node in its part's list
   mutable Moved last_;                            // what change() found, for the move() that follows
-  mutable std::vector<Point> scratch_;
   std::int64_t value_{0};
 };
 
