@@ -2,9 +2,11 @@
 // Time of one flip, with the terms of the objective kept up to date: each kind alone, and all at once. On a made-up
 // graph of the size of New Mexico's census tracts in 12 parts.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -27,6 +29,8 @@ namespace objective = shequ::objective;
 
 constexpr NodeId side = 23;
 constexpr PartId num_parts = 12;
+constexpr int num_flips = 200'000;
+constexpr int repeats = 7;
 
 double now_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
@@ -107,7 +111,7 @@ std::vector<Flip> walk(const shequ::Problem& problem, const std::vector<PartId>&
   shequ::Random random(2);
   std::vector<Flip> walked;
   while (std::ssize(walked) < flips) {
-    const auto& cut = partition.cut_edges();
+    const std::span<const std::int32_t> cut = partition.cut_edges();
     const std::int32_t edge = cut[random.below(static_cast<std::uint32_t>(cut.size()))];
     const Flip flip{graph.edge_sources[at(edge)], partition.label(graph.edge_targets[at(edge)])};
     if (partition.part_weight(flip.part) > problem.upper ||
@@ -126,7 +130,7 @@ struct Nanoseconds {
   double make;        ///< the flip, with every value kept up to date
 };
 
-/// Means over the flips of the walk, each of the three in a walk of its own.
+/// Means over the flips of the walk, the least of several times, each of the three in a walk of its own.
 Nanoseconds time_flips(const shequ::Problem& problem, const std::vector<PartId>& labels,
                        const std::vector<Flip>& flips) {
   using Terms = shequ::detail::BuiltInTerms;
@@ -134,15 +138,19 @@ Nanoseconds time_flips(const shequ::Problem& problem, const std::vector<PartId>&
   const shequ::detail::SearchGraph& graph = components.front().graph;
   std::int64_t used = 0;
   const auto time_of = [&](const auto& before) {
-    shequ::detail::Partition<Terms> partition(graph, penalties_of(problem, graph), num_parts, labels,
-                                              Terms(problem, components.front(), num_parts));
-    const double begin = now_s();
-    for (const Flip& flip : flips) {
-      used += before(partition, flip);
-      partition.move(flip.node, flip.part);
+    double least_s = std::numeric_limits<double>::max();  // others use the machine too
+    for (int repeat = 0; repeat < repeats; ++repeat) {
+      shequ::detail::Partition<Terms> partition(graph, penalties_of(problem, graph), num_parts, labels,
+                                                Terms(problem, components.front(), num_parts));
+      const double begin = now_s();
+      for (const Flip& flip : flips) {
+        used += before(partition, flip);
+        partition.move(flip.node, flip.part);
+      }
+      used += partition.score().objective;
+      least_s = std::min(least_s, now_s() - begin);
     }
-    used += partition.score().objective;
-    return (now_s() - begin) / static_cast<double>(flips.size()) * 1e9;
+    return least_s / static_cast<double>(flips.size()) * 1e9;
   };
   const double make = time_of([](auto&, const Flip&) { return 0; });
   const double judged =
@@ -160,11 +168,11 @@ int main() {
   const std::vector<shequ::ObjectiveTerm> all = std::move(problem.objective);
   problem.objective = {};
   const std::vector<PartId> labels = shequ::solve(problem).labels;
-  const std::vector<Flip> flips = walk(problem, labels, 400'000);
-  std::puts("ns a flip, over a random walk of 400,000           judge   contiguity   make");
+  const std::vector<Flip> flips = walk(problem, labels, num_flips);
   const auto print = [&](const std::string& name) {
     const Nanoseconds ns = time_flips(problem, labels, flips);
-    std::printf("%-48s %7.0f %12.0f %6.0f\n", name.c_str(), ns.judge, ns.contiguity, ns.make);
+    std::printf("one flip, %-24s %5.0f ns to make it, %5.0f to judge it, %5.0f to test contiguity\n", name.c_str(),
+                ns.make, ns.judge, ns.contiguity);
   };
   print("bounds alone");
   for (const shequ::ObjectiveTerm& term : all) {
@@ -172,8 +180,8 @@ int main() {
     print(std::string(shequ::to_string(term.of)));
   }
   problem.objective = all;
-  print("all objectives (to reach: 200 for a flip made)");
+  print("all objectives");
   problem.objective.erase(problem.objective.begin() + 3);
-  print("all but reock");
+  print("all of them but reock");
   return 0;
 }

@@ -14,13 +14,10 @@ std::int64_t inertia_of(const Moments& part) {
   for (const std::int64_t moment : {part.x, part.y}) {
     std::int64_t quotient = moment / part.weight;
     std::int64_t rest = moment % part.weight;
-    if (rest > part.weight - rest) {
-      ++quotient;
-      rest -= part.weight;
-    } else if (-rest > part.weight + rest) {
-      --quotient;
-      rest += part.weight;
-    }
+    // To the nearest, without branches: which way a moment rounds is as good as random.
+    const std::int64_t nearest = (rest > part.weight - rest ? 1 : 0) - (-rest > part.weight + rest ? 1 : 0);
+    quotient += nearest;
+    rest -= nearest * part.weight;
     value -= quotient * quotient * part.weight + 2 * quotient * rest;
     fraction += static_cast<double>(rest) * static_cast<double>(rest);
   }

@@ -113,7 +113,7 @@ TEST_CASE("dividing two parts anew keeps every part connected and its numbers ri
   std::size_t changed_nodes = 0;
   for (int i = 0; i < 200; ++i) {
     std::vector<std::int32_t> changed;
-    const auto& cut = partition.cut_edges();
+    const std::span<const std::int32_t> cut = partition.cut_edges();
     splitter.resplit(partition, cut[random.below(static_cast<std::uint32_t>(cut.size()))], 2048, random, changed);
     changed_nodes += changed.size();
     const auto pieces = pieces_per_part(*problem.graph, partition.labels(), 5);

@@ -149,7 +149,7 @@ class Annealer {
   [[nodiscard]] const SearchGraph& graph() const noexcept { return partition_.graph(); }
 
   [[nodiscard]] std::int32_t draw_cut_edge(Random& random) const {
-    const auto& cut = partition_.cut_edges();
+    const std::span<const std::int32_t> cut = partition_.cut_edges();
     return cut[random.below(static_cast<std::uint32_t>(cut.size()))];
   }
 
@@ -213,7 +213,7 @@ class Annealer {
       std::int32_t node = -1;
       std::int32_t part = -1;
       for (int attempt = 0; attempt < chain_attempts; ++attempt) {
-        const auto& cut = partition_.cut_edges();
+        const std::span<const std::int32_t> cut = partition_.cut_edges();
         const std::uint64_t draw = random.bits();
         const std::int32_t edge = cut[static_cast<std::size_t>(((draw >> 32U) * cut.size()) >> 32U)];
         const bool forward = (draw & 1U) != 0;

@@ -98,7 +98,7 @@ class Partition {
     return empty_parts_.members().empty() ? -1 : empty_parts_.members().back();
   }
   /// Edges between parts, in no particular order.
-  [[nodiscard]] const std::vector<std::int32_t>& cut_edges() const noexcept { return cut_edges_.members(); }
+  [[nodiscard]] std::span<const std::int32_t> cut_edges() const noexcept { return cut_edges_.members(); }
   [[nodiscard]] Score score() const noexcept {
     return {excess_ + broken_ * broken_weight_, cut_cost_ + terms_.value()};
   }

@@ -38,7 +38,9 @@ class MaxTerm {
       used += sums_.values()[p] > 0 ? 1 : 0;
     }
     for (std::size_t i = first_leaf_; i-- > 1;) tree_[i] = std::max(tree_[2 * i], tree_[2 * i + 1]);
-    mean_ = std::max<std::int64_t>(1, total / std::max<std::int64_t>(1, used));
+    const auto mean = static_cast<double>(std::max<std::int64_t>(1, total / std::max<std::int64_t>(1, used)));
+    per_mean_ = 1.0 / mean;
+    mean_eighth_ = mean / 8.0;
     energy_ = 0;
     for (const std::int64_t value : sums_.values()) energy_ += steep(value);
   }
@@ -63,10 +65,10 @@ class MaxTerm {
 
   [[nodiscard]] std::int64_t steep(std::int64_t value) const noexcept {
     constexpr double most = 1e15;  // sums over parts stay whole numbers of 64 bits
-    const double ratio = static_cast<double>(value) / static_cast<double>(mean_);
+    const double ratio = static_cast<double>(value) * per_mean_;
     const double square = ratio * ratio;
     const double fourth = square * square;
-    return static_cast<std::int64_t>(std::min(most, static_cast<double>(mean_) / 8.0 * (fourth * fourth)));
+    return static_cast<std::int64_t>(std::min(most, mean_eighth_ * (fourth * fourth)));
   }
   void settle(std::int32_t part) {
     std::size_t i = first_leaf_ + at(part);
@@ -77,7 +79,8 @@ class MaxTerm {
   PartSums<OfPart> sums_;
   std::vector<std::int64_t> tree_;  // binary tree of maxima, the parts from first_leaf_ on
   std::size_t first_leaf_{1};
-  std::int64_t mean_{1};
+  double per_mean_{1.0};
+  double mean_eighth_{0.125};
   std::int64_t energy_{0};
 };
 
