@@ -123,7 +123,7 @@ class SheetBuilder {
 
   /// The same for values that are computed for every unit at once, into the memory that `compute` is given.
   template <class Compute>
-  void fill_column(LargeVector<std::int64_t>& values, const LargeVector<CellState>& states, Compute compute) {
+  void fill_column(LargeVector<std::int64_t>& values, const LargeVector<CellState>& states, Compute compute) const {
     values.resize(size_);
     compute(std::span<std::int64_t>(values));
     fill(values, states, [&values](std::size_t i) { return values[i]; });

@@ -22,6 +22,10 @@
 
 namespace shequ {
 
+namespace detail {
+class SheetWriter;
+}
+
 /// What is known of the communities: columns aligned with the units of a Hierarchy, empty where nothing is known. Only
 /// what stands at communities is read.
 struct SheetColumns {
@@ -128,7 +132,9 @@ class DistrictSheet {
   [[nodiscard]] static std::size_t group(Measure measure) noexcept;
 
  private:
-  friend DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& columns, const SheetRules& rules);
+  friend class detail::SheetWriter;
+  friend DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& columns, const SheetRules& rules,
+                                      std::int32_t threads);
 
   SheetRules rules_;
   std::array<detail::LargeVector<std::int64_t>, num_measures> values_;
@@ -138,9 +144,10 @@ class DistrictSheet {
 
 /// Computes everything that the columns and rules allow. Throws InvalidInput naming the first community (by its code)
 /// and value that is negative or out of range, more certified persons than workers, households without a stated basis
-/// or of another basis than the norm's, and a total that does not fit. O(units), in one thread, the same everywhere.
+/// or of another basis than the norm's, a total that does not fit, and threads outside of [1, 1024]. O(units); the sheet
+/// is the same for any number of threads.
 [[nodiscard]] DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& columns,
-                                           const SheetRules& rules);
+                                           const SheetRules& rules, std::int32_t threads = 1);
 
 /// One cell in words: "7 posts: 4 + 3 full steps of 250 over 1,000; norm staff.wujin2012, floor". `columns` are those
 /// of the sheet.

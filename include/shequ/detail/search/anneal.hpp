@@ -209,7 +209,7 @@ class Annealer {
     chain_.clear();
     std::int64_t energy = 0;
     std::int32_t through = -1;  // the part that gave or received the last node
-    while (chain_.size() < length) {
+    while (chain_.size() < length && !partition_.cut_edges().empty()) {
       std::int32_t node = -1;
       std::int32_t part = -1;
       for (int attempt = 0; attempt < chain_attempts; ++attempt) {

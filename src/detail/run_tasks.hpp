@@ -7,9 +7,12 @@
 
 namespace shequ::detail {
 
+/// Throws InvalidInput unless in [1, 1024].
+void check_threads(int threads);
+
 /// Calls `run` for tasks 0 to count - 1, each once, on `threads` threads of which the calling one is the first. Where a
-/// task throws, no further one begins and the first exception is thrown on. What tasks write must not depend on their
-/// order.
+/// task throws, no further one begins and the exception of the first of them in order is thrown on. What tasks write
+/// must not depend on their order.
 void run_tasks(std::size_t count, std::int32_t threads,
                const std::function<void(std::size_t task, bool on_calling_thread)>& run);
 
