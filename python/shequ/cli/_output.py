@@ -18,7 +18,7 @@ from rich.text import Text
 
 from shequ._errors import InvalidInputError, Lang
 from shequ._messages import text
-from shequ._repr_text import format_value, is_number
+from shequ._repr_text import format_value, is_number, text_width
 from shequ._save_table import write_csv
 
 __all__ = [
@@ -102,7 +102,9 @@ class Printer:
         for c, header in enumerate(headers):
             numeric = bool(every) and all(is_number(row[c]) or row[c] in no_number for row in every)
             numeric = numeric and any(is_number(row[c]) for row in every)
-            view.add_column(header, justify="right" if numeric else "left", overflow="fold")
+            # headers may take several lines, numbers may not
+            least = max(text_width(format_value(row[c])) for row in every) if numeric else None
+            view.add_column(header, justify="right" if numeric else "left", overflow="fold", min_width=least)
         for r, row in enumerate(every):
             last = r == len(rows)
             if last:

@@ -11,7 +11,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from shequ._messages import text
-from shequ._repr_text import AtLeast, format_value, text_width
+from shequ._repr_text import AtLeast, AtLeastReal, format_value, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +86,7 @@ _FORMATS = {
 }  # fmt: skip
 
 _AT_LEAST = '"≥ "#,##0_)'  # the cell stays a number
+_AT_LEAST_REAL = '"≥ "#,##0.00_)'
 
 #: Excel's limit for one cell, and the characters that XML does not allow.
 _MAX_TEXT = 32_767
@@ -185,7 +186,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
         is_total = r == len(sheet.rows)
         for c, (value, column) in enumerate(zip(values, sheet.columns, strict=True)):
             style = {"font": bold if is_total else plain, "alignment": aligned[column.kind], "border": box}
-            style["number_format"] = _AT_LEAST if isinstance(value, AtLeast) else _FORMATS[column.kind]
+            style["number_format"] = _format(value, column)
             if is_total:
                 style["fill"] = total_fill
             if (state := sheet.states.get((r, c))) is not None:
@@ -202,7 +203,8 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
 def _set(cell: Any, value: object) -> None:
     """Store a value; a text stays a text, whatever it begins with."""
     if not isinstance(value, str):
-        cell.value = int(value) if isinstance(value, AtLeast) else value
+        plain = int(value) if isinstance(value, AtLeast) else float(value) if isinstance(value, AtLeastReal) else value
+        cell.value = plain
         return
     shown = _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value)
     if len(shown) > _MAX_TEXT:
@@ -211,6 +213,12 @@ def _set(cell: Any, value: object) -> None:
     cell.data_type = "s"  # "=1+1" would be a formula otherwise
     if shown[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}:
         cell.quotePrefix = True  # stays a text when somebody edits it
+
+
+def _format(value: object, column: Column) -> str:
+    if isinstance(value, AtLeast):
+        return _AT_LEAST
+    return _AT_LEAST_REAL if isinstance(value, AtLeastReal) else _FORMATS[column.kind]
 
 
 def _width(sheet: Sheet, c: int) -> float:
@@ -225,7 +233,7 @@ def _width(sheet: Sheet, c: int) -> float:
 
 def _shown(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:,.2f}"
+        return ("≥ " if isinstance(value, AtLeastReal) else "") + f"{value:,.2f}"
     return format_value(value) if isinstance(value, int) else str("" if value is None else value)
 
 
