@@ -103,12 +103,12 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.staff.file": ("台账文件（.xlsx、.csv、.csv.gz、.parquet）", "Ledger (.xlsx, .csv, .csv.gz, .parquet)."),
     "cli.staff.households": ("只算一个社区：它的户数", "Answer for one community of this many households."),
     "cli.staff.norm": (
-        "标准编号（默认 staff.wujin2012；见 shequ norms）",
-        "Id of the norm (default: staff.wujin2012; see shequ norms).",
+        "标准编号（默认 staff.wujin2012；见 shequ norms），或自有标准的 .toml 文件",
+        "Id of the norm (default: staff.wujin2012; see shequ norms), or a .toml file of your own.",
     ),
     "cli.staff.rounding": (
-        "不满一档的处理：floor 不计（默认），ceil 按一档，round 过半按一档",
-        "A step that is begun: floor does not count (default), ceil counts, round counts from half.",
+        "不满一档的处理：floor 不计，ceil 按一档，round 过半按一档（默认按标准：staff.wujin2012 为 floor）",
+        "A step that is begun: floor, ceil, or round from half (default: as the norm; staff.wujin2012: floor).",
     ),
     "cli.staff.rural": ("农村社区（村）也按此核定", "Apply the rule to villages too."),
     "cli.staff.out": (
@@ -117,8 +117,8 @@ CLI: dict[str, tuple[str, str]] = {
     ),
     "cli.staff.top": ("列出缺员最多的几个社区（默认 20）", "List this many of the shortest communities (default: 20)."),
     "cli.staff.one_of": (
-        "请给出台账文件，或用 --households 给出一个社区的户数（二者选一）",
-        "give a ledger, or the households of one community by --households, not both",
+        "请给出台账文件，或用 --households（--persons）给出一个社区的户数（人口），只选其一",
+        "give a ledger, or the households of one community by --households (its persons by --persons), not both",
     ),
     "cli.staff.by_town": ("分街道（镇）汇总", "By town"),
     "cli.staff.shortest": (
@@ -176,12 +176,21 @@ CLI: dict[str, tuple[str, str]] = {
         "台账检查（错误所在的行或单元格没有采用）",
         "Check of the ledger (rows or cells with errors were not used)",
     ),
-    "cli.staff.no_households": (
-        "{file} 没有户数列，无法核定；未读取的列：{unread}。户数在其中时，请用 --column 户数=表头 指定",
+    "cli.staff.no_column": (
+        "{file} 没有{column}列，无法核定；未读取的列：{unread}。在其中时，请用 --column {field}=表头 指定",
         (
-            "{file} has no column of households (户数); columns not read: {unread}. "
-            "Where one of them holds it, say so by --column households=HEADER"
+            "{file} has no column of {column}; columns not read: {unread}. "
+            "Where one of them holds it, say so by --column {field}=HEADER"
         ),
+    ),
+    "cli.staff.persons": (
+        "只算一个社区：它的人口（按人口计算的标准）",
+        "Answer for one community of this many persons.",
+    ),
+    "cli.staff.other_basis": ("{id} 须用 {how} 给出", "{id} needs {how}"),
+    "cli.staff.no_rounding": (
+        "--rounding：{id} 按档对照，没有取整",
+        "--rounding: {id} is a table and has nothing to round",
     ),
     "cli.staff.no_communities": (
         "台账中没有可以核定的社区。",
