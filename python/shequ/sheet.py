@@ -266,7 +266,7 @@ def district_sheet(
     >>> import shequ
     >>> district = shequ.sample_district()
     >>> sheet = district_sheet(district, household_basis="resident_households", staffing="staff.wujin2012", lang="en")
-    >>> int(sheet.values("posts")[0]) == sum(sheet.values("posts")[district.hierarchy.at_level("town")])
+    >>> int(sheet.values("posts")[0]) == int(sheet.values("posts")[district.hierarchy.at_level("town")].sum())
     True
     """
     rules = {
@@ -310,7 +310,7 @@ def _columns(district: District) -> dict[str, Any]:
             columns[_AREAS[name]] = _square_decimetres(column, name)
         elif name in _COUNTS:
             columns[_COUNTS[name]] = column
-    setting = _setting(district)
+    setting = setting_of_units(district)
     if setting is not None:
         columns["setting"] = setting
     return columns
@@ -330,7 +330,7 @@ def _square_decimetres(column: NDArray[Any], name: str) -> IntColumn:
     return np.ma.MaskedArray(np.floor(values * 100 + 1e-6).astype(np.int64), mask=missing)
 
 
-def _setting(district: District) -> IntColumn | None:
+def setting_of_units(district: District) -> IntColumn | None:
     """Return 0 urban and 1 rural for every unit: as given, else by what the community is; masked where nothing tells."""
     from shequ.staff import settings_of
 

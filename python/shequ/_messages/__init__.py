@@ -14,6 +14,7 @@ from shequ._messages._cli import CLI
 from shequ._messages._doctor import DOCTOR
 from shequ._messages._faults import FAULTS
 from shequ._messages._report import REPORT
+from shequ._messages._scenario import SCENARIO
 from shequ._messages._sheet import SHEET
 from shequ._messages._tables import TABLES
 from shequ._messages._town import TOWN
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["TEXTS", "check_lang", "default_lang", "text"]
 
 #: key: (Chinese, English); `{name}` is replaced by a value of the call.
-TEXTS: dict[str, tuple[str, str]] = {**TABLES, **REPORT, **FAULTS, **CLI, **DOCTOR, **TOWN, **SHEET}
+TEXTS: dict[str, tuple[str, str]] = {**TABLES, **REPORT, **FAULTS, **CLI, **DOCTOR, **TOWN, **SHEET, **SCENARIO}
 
 
 def check_lang(lang: str) -> Lang:

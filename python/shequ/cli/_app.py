@@ -21,6 +21,7 @@ from shequ.cli._grids import add_grids
 from shequ.cli._norms import add_norms
 from shequ.cli._notice import add_notice
 from shequ.cli._output import lang_option
+from shequ.cli._scenario import add_scenario
 from shequ.cli._sheet import add_sheet
 from shequ.cli._staff import add_staff
 from shequ.cli._template import add_template
@@ -185,6 +186,17 @@ def create_app(lang: Lang) -> typer.Typer:
             rich_help_panel=text("cli.commands", lang),
         )
 
-    for add in (add_demo, add_template, add_audit, add_doctor, add_staff, add_sheet, add_grids, add_notice, add_norms):
+    for add in (
+        add_demo,
+        add_template,
+        add_audit,
+        add_doctor,
+        add_staff,
+        add_sheet,
+        add_grids,
+        add_notice,
+        add_norms,
+        add_scenario,
+    ):
         add(command, lang)
     return app

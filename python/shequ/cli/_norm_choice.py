@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from shequ import norms
-from shequ._core import Norm
+from shequ._core import Norm, StaffingRatio, StaffingRule
 from shequ._errors import InvalidInputError
 from shequ._messages import text
 from shequ.cli._output import existing
 
-__all__ = ["RULE_KINDS", "chosen_norms", "one_rule", "rules_of"]
+__all__ = ["RULE_KINDS", "chosen_norms", "one_rule", "rules_of", "with_rounding"]
 
 #: The kinds of rules that a norm may give.
 RULE_KINDS = ("staffing", "funding", "premises", "outdoor", "grid_size")
@@ -59,3 +59,17 @@ def one_rule(word: str, kind: str) -> Any:
             f"--norm={word} 必须是{text('sheet.rule.' + kind, 'zh')}标准：{able}",
         )
     return rule
+
+
+def with_rounding(rule: Any, rounding: str | None) -> Any:
+    """Return a rule of staffing with another rounding; refuse a table, which has none."""
+    if rounding is None:
+        return rule
+    if isinstance(rule, StaffingRule):
+        return rule.replace(rounding=rounding)
+    if isinstance(rule, StaffingRatio):
+        names = ("posts", "per", "most_per", "minimum", "basis", "applies_to", "id")
+        return StaffingRatio(**{name: getattr(rule, name) for name in names}, rounding=cast("Any", rounding))
+    raise InvalidInputError(
+        text("cli.staff.no_rounding", "en", id=rule.id), text("cli.staff.no_rounding", "zh", id=rule.id)
+    )

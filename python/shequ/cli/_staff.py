@@ -3,18 +3,17 @@
 """`shequ staff`: posts of one community, or of every community of a ledger."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shequ._columns import MAX_COUNT
-from shequ._core import StaffingRatio, StaffingRule
 from shequ._errors import InvalidInputError, Lang
 from shequ._messages import check_lang, text
 from shequ._norm_comparison import basis_column
 from shequ._save_table import save_table
 from shequ.cli._ledger import FINDINGS_SHOWN, chosen_columns, findings, print_findings, read
-from shequ.cli._norm_choice import one_rule
+from shequ.cli._norm_choice import one_rule, with_rounding
 from shequ.cli._output import (
     Printer,
     Register,
@@ -66,7 +65,7 @@ def add_staff(command: Register, lang: Lang) -> None:
         if sum(given is not None for given in (file, households, persons)) != 1:
             raise InvalidInputError(text("cli.staff.one_of", "en"), text("cli.staff.one_of", "zh"))
         check_out(out, file, ".xlsx", ".csv", ".html")
-        rule = _rule(norm, rounding)
+        rule = with_rounding(one_rule(norm, "staffing"), rounding)
         if file is None:
             _one(rule, households, persons, Printer(chosen))
             return
@@ -75,20 +74,6 @@ def add_staff(command: Register, lang: Lang) -> None:
         options |= {"fill_down": fill_down, "derive_parents": derive_parents}
         ledger = read(existing(file), options, printer)
         raise typer.Exit(_ledger(ledger, rule, rural, out, top, printer))
-
-
-def _rule(norm: str, rounding: str | None) -> "StaffingNorm":
-    rule: StaffingNorm = one_rule(norm, "staffing")
-    if rounding is None:
-        return rule
-    if isinstance(rule, StaffingRule):
-        return rule.replace(rounding=rounding)
-    if isinstance(rule, StaffingRatio):
-        names = ("posts", "per", "most_per", "minimum", "basis", "applies_to", "id")
-        return StaffingRatio(**{name: getattr(rule, name) for name in names}, rounding=cast("Any", rounding))
-    raise InvalidInputError(
-        text("cli.staff.no_rounding", "en", id=rule.id), text("cli.staff.no_rounding", "zh", id=rule.id)
-    )
 
 
 def _one(rule: "StaffingNorm", households: int | None, persons: int | None, out: Printer) -> None:

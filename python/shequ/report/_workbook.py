@@ -33,11 +33,11 @@ class Column:
     """One column: its header, what it holds, and how wide it may get, in characters.
 
     Kinds: a short text, one word in the middle, words that may take several lines, a count, a gap where 0 is a
-    dash, money in yuan with two decimals, an area in square metres.
+    dash, a change with its sign, money in yuan with two decimals, an area in square metres.
     """
 
     header: str
-    kind: Literal["text", "word", "words", "count", "gap", "money", "area"] = "text"
+    kind: Literal["text", "word", "words", "count", "gap", "change", "money", "area"] = "text"
     max_width: int = 24
 
 
@@ -82,7 +82,7 @@ _FILLS = {"good": "E2F0D9", "warn": "FFF2CC", "bad": "FADBD8"}
 _INKS = {"good": "375623", "warn": "7F6000", "bad": "9C0006"}
 _FORMATS = {
     "text": "@", "word": "@", "words": "@", "count": "#,##0_)", "gap": '#,##0_);-#,##0_);"–"_)',
-    "money": "#,##0.00_)", "area": "#,##0.##_)",
+    "change": '+#,##0_);-#,##0_);"–"_)', "money": "#,##0.00_)", "area": "#,##0.##_)",
 }  # fmt: skip
 
 _AT_LEAST = '"≥ "#,##0_)'  # the cell stays a number
@@ -177,7 +177,16 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
     plain, bold = Font(name=family, size=10), Font(name=family, size=10, bold=True)
     left, right = Alignment("left", "center", wrap_text=True, indent=1), Alignment("right", "center")
     middle = Alignment("center", "center", wrap_text=True)
-    aligned = {"text": left, "word": middle, "words": left, "count": right, "gap": right, "money": right, "area": right}
+    aligned = {
+        "text": left,
+        "word": middle,
+        "words": left,
+        "count": right,
+        "gap": right,
+        "change": right,
+        "money": right,
+        "area": right,
+    }
     fills = {state: PatternFill("solid", start_color=colour) for state, colour in _FILLS.items()}
     inks = {state: Font(name=family, size=10, bold=True, color=colour) for state, colour in _INKS.items()}
     total_fill = PatternFill("solid", start_color="F2F2F2")
