@@ -140,10 +140,21 @@ def test_another_base_is_refused_or_replayed_with_conflicts(ledger: Path, tmp_pa
     assert "320412001002" in conflicts[0].reason()
     assert '"new-1" is made by edit 1, which was not done' in str(conflicts[1])
     assert "第1项" in conflicts[1].reason("zh")
-    # the words of the file keep their meaning, though numbers have shifted
-    assert made.name("new-1") == "丙镇"
-    assert made.parent("320412002002") == made.unit("new-1")
+    assert made.name("new-2") == "丙镇"
+    assert made.parent("320412002002") == made.unit("new-2")
     assert made.num_edits == 2
+
+
+def test_words_of_a_file_keep_their_meaning_where_numbers_shift(ledger: Path, tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(
+        '[[edit]]\nmerge = ["甲社区", "丁社区"]\nname = "跨街道"\n'
+        '[[edit]]\ncreate = "丙村"\nin = "乙镇"\n[[edit]]\nabolish = "new-1"\n[[edit]]\nabolish = "new-2"\n',
+        encoding="utf-8",
+    )
+    made, conflicts = base(ledger).replay(path)
+    assert [conflict.number for conflict in conflicts] == [1, 3]  # new-1 is the merger, which was not done
+    assert [edit["kind"] for edit in made.edits()] == ["create", "abolish"]
 
 
 def test_norms_of_the_base_are_in_the_file(ledger: Path, tmp_path: Path) -> None:
