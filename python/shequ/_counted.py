@@ -18,6 +18,7 @@ from shequ._norm_comparison import basis_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
     from numpy.typing import NDArray
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from shequ.district import District
     from shequ.scenario import Scenario
 
-    StaffingNorm = StaffingRule | StaffingRatio | StaffingTable
-    Source = District | Scenario | Mapping[str, Any]
+    StaffingNorm: TypeAlias = StaffingRule | StaffingRatio | StaffingTable
+    Source: TypeAlias = District | Scenario | Mapping[str, Any]
 
 __all__ = ["Counted", "counted", "exact", "posts_of", "rule_of"]
 

@@ -61,6 +61,72 @@ SCENARIO: dict[str, tuple[str, str]] = {
     "sweep.round": ("四舍五入", "half up"),
     "sweep.floor": ("舍去小数", "rounded down"),
     "sweep.ceil": ("小数进一", "rounded up"),
+    # Questions
+    "col.count": ("户数（人口）", "Count"),
+    "col.given": ("新增岗位", "Given"),
+    "col.shortage_left": ("仍缺", "Still short"),
+    "col.from_count": ("从", "From"),
+    "col.to_count": ("到", "To"),
+    "col.more": ("配得多的标准", "More posts by"),
+    "col.a_from": ("甲（起）", "First, from"),
+    "col.a_to": ("甲（止）", "First, to"),
+    "col.b_from": ("乙（起）", "Second, from"),
+    "col.b_to": ("乙（止）", "Second, to"),
+    "col.now": ("现在", "Now"),
+    "question.near": (
+        "再增加不超过{within:,}（户或人）就增配1人的社区",
+        "Communities within {within:,} of the next post",
+    ),
+    "question.answered": ("{all:,}个社区中{n:,}个有数", "{n:,} of {all:,} communities have a number"),
+    "question.place": ("新增{n:,}个岗位的安排", "Where {n:,} new posts go"),
+    "question.worst": (
+        "最多缺员从{before:,}人降到{after:,}人，任何安排都不能更低",
+        "the worst shortage falls from {before:,} to {after:,}; no division leaves less",
+    ),
+    "question.worst_relative": (
+        "最多缺员从{before:,}人变为{after:,}人",
+        "the worst shortage goes from {before:,} to {after:,}",
+    ),
+    "question.left": (
+        "安排后共缺{short:,}人，剩余岗位{over:,}个",
+        "short of {short:,} in all after it, {over:,} posts left over",
+    ),
+    "question.even": ("{a}与{b}的分界", "Where {a} and {b} part"),
+    "question.compared": (
+        "甲为{a}，乙为{b}，按{counted}；有范围的标准比较下限",
+        "first {a}, second {b}, by {counted}; of a range the least is compared",
+    ),
+    "question.converted": ("每户{ratio}人，换算后舍去小数", "{ratio} persons a household, rounded down"),
+    "simulation.title": ("随机增长下的配备", "Posts under random growth"),
+    "simulation.how": (
+        "{draws:,}次抽样，种子{seed}；{rule}；共同增长{growth}，各社区另加{own}；{n:,}个社区",
+        "{draws:,} draws, seed {seed}; {rule}; shared growth {growth}, of each community's own {own}; {n:,} communities",
+    ),
+    # Least disturbance
+    "col.grid_before": ("原网格", "Grid before"),
+    "col.grid_after": ("现网格", "Grid now"),
+    "repartition.title": ("网格最小调整", "Grids with least disturbance"),
+    "repartition.minimal": (
+        "调整{atoms}栋、{moved:,}户，已证明不能更少",
+        "{moved:,} households in {atoms} buildings move, proven to be the fewest possible",
+    ),
+    "repartition.feasible": (
+        "调整{atoms}栋、{moved:,}户；已证明至少须调整{bound:,}户",
+        "{moved:,} households in {atoms} buildings move; at least {bound:,} must",
+    ),
+    "repartition.infeasible": ("没有符合要求的划分", "no division keeps the rules"),
+    "repartition.above_cap": (
+        "已证明至少须调整{bound:,}户，超出上限",
+        "proven that at least {bound:,} households must move, which is more than allowed",
+    ),
+    "repartition.unknown": (
+        "时间内没有找到符合要求的划分；至少须调整{bound:,}户",
+        "no plan that keeps the rules was found in time; at least {bound:,} households must move",
+    ),
+    "repartition.cap": (
+        "上限{cap:,}户；找到的方案须调整{moved:,}户，至少{bound:,}户",
+        "at most {cap:,} may move; the plan found moves {moved:,}, at least {bound:,} must",
+    ),
     # Files
     "conflict.head": ("不能执行的调整（{n}项）", "Edits that could not be done ({n})"),
     "conflict.tab": ("不能执行的调整", "Not done"),

@@ -1,0 +1,361 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Divide a community anew with least disturbance (最小调整): as few households as possible change their grid."""
+
+from __future__ import annotations
+
+import importlib.util
+import time
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from shequ import objectives
+from shequ._answers import AnswerTable
+from shequ._errors import InvalidInputError
+from shequ._messages import check_lang, text
+from shequ._problem import Problem
+from shequ._problem_inputs import node_labels
+from shequ.districting import PlanStatus, certify, diagnose, part_count_range, solve
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from shequ._errors import Lang
+    from shequ._problem import Labels
+    from shequ.graph import Graph
+
+__all__ = ["Move", "Repartition", "repartition"]
+
+
+@dataclass(frozen=True)
+class Move:
+    """An atom that changes its grid.
+
+    Parameters
+    ----------
+    atom : hashable
+        Its id.
+    households : int
+    before, after : int or None
+        Grids; `before` is None for an atom that is new, which does not count as moved.
+    """
+
+    atom: Hashable
+    households: int
+    before: int | None
+    after: int
+
+
+@dataclass(frozen=True)
+class Repartition:
+    """New grids, and what changes; made by `repartition`.
+
+    Parameters
+    ----------
+    labels : ndarray of int32, shape (n_nodes,)
+        Grid of each atom by the numbers of last year; higher numbers are new grids. Where `kept_rules` is False it is the
+        plan that breaks least.
+    kept_rules : bool
+        Bounds, locks and connection hold, checked by code that shares nothing with the search.
+    households_moved : int
+        Households of last year's atoms that change their grid.
+    bound : int
+        No plan moves fewer.
+    status : {"minimal", "feasible", "infeasible", "above_cap", "unknown"}
+        Proven minimal; kept rules but not proven; proven that there is no plan, or none within the cap; nothing found.
+    moves : tuple of Move
+        New atoms too.
+    grids : tuple of (number, households before, households now or None for a grid that ends)
+        Households of this year in last year's grid, -1 where there was none.
+    reasons : tuple of str
+        Why there is no plan, and the smallest changes that would help, in the language asked for.
+    """
+
+    labels: NDArray[np.int32]
+    kept_rules: bool
+    households_moved: int
+    bound: int
+    status: str
+    moves: tuple[Move, ...]
+    grids: tuple[tuple[int, int | None, int | None], ...]
+    reasons: tuple[str, ...]
+    lang: Lang
+
+    def sentence(self) -> str:
+        """Say what was found and what is proven."""
+        values = {
+            "moved": self.households_moved,
+            "bound": self.bound,
+            "atoms": sum(m.before is not None for m in self.moves),
+        }
+        return text("repartition." + self.status, self.lang, **values)
+
+    def table(self) -> AnswerTable:
+        """Return the list of moves: building, households, grid before, grid now."""
+        rows = tuple((str(move.atom), move.households, move.before, move.after) for move in self.moves)
+        notes = (self.sentence(), *self.reasons)
+        title = text("repartition.title", self.lang)
+        return AnswerTable(title, ("building", "households", "grid_before", "grid_after"), rows, notes, self.lang)
+
+    def __repr__(self) -> str:
+        """Return one line."""
+        return f"<Repartition: {self.status}, {self.households_moved} households move, at least {self.bound} must>"
+
+    def __str__(self) -> str:
+        """Return the moves as text."""
+        return str(self.table())
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+
+def repartition(
+    graph: Graph,
+    households: str | ArrayLike,
+    previous: Labels,
+    *,
+    size: tuple[int, int],
+    locked_grids: Iterable[int] = (),
+    locked_atoms: Iterable[Hashable] = (),
+    cap: int | None = None,
+    links: Iterable[tuple[Hashable, Hashable]] = (),
+    seed: int = 0,
+    time_limit_s: float = 10.0,
+    prove: bool | None = None,
+    lang: Lang = "zh",
+) -> Repartition:
+    """Divide a community anew so that as few households as possible change their grid.
+
+    Parameters
+    ----------
+    graph : Graph
+        Atoms of this year and who touches whom.
+    households : str or array_like of int, shape (n_nodes,)
+        Of this year: a column of the graph, or an array.
+    previous : mapping of id to int, or array_like of int, shape (n_nodes,)
+        Last year's grid of each atom, 0 or more; -1 or absent for one that is new.
+    size : (least, most)
+        Households of a grid, both included.
+    locked_grids : iterable of int
+        Grids that keep exactly their atoms: none leaves, none joins.
+    locked_atoms : iterable of ids
+        Atoms that stay in their grid.
+    cap : int, optional
+        Most households that may move.
+    links : iterable of pairs of ids
+        Pairs that count as touching.
+    seed : int, default 0
+        Of the search.
+    time_limit_s : float, default 10.0
+        Wall time for search and proof, seconds.
+    prove : bool, optional
+        Prove the least number with HiGHS (needs highspy); None: where it is installed.
+    lang : "zh" or "en", default "zh"
+
+    Returns
+    -------
+    Repartition
+        `households_moved` is proven minimal where `status` is "minimal"; else `bound` is what is proven.
+
+    Raises
+    ------
+    InvalidInputError
+        Bounds or grids are out of range, or a locked atom is new.
+    MissingDependencyError
+        `prove` is True and highspy is not installed.
+
+    Notes
+    -----
+    Among plans that move equally few, the search prefers fewer borders between grids. The proof rests on the arithmetic of
+    HiGHS; whether a plan keeps the rules does not.
+
+    Examples
+    --------
+    >>> import shequ
+    >>> lane = shequ.Graph.from_edges(6, [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)])
+    >>> found = repartition(lane, [150, 150, 250, 50, 50, 100], [0, 0, 0, 1, 1, 1], size=(300, 500), lang="en")
+    >>> found.households_moved, found.labels.tolist()  # 550 were too many
+    (250, [0, 0, 1, 1, 1, 1])
+    """
+    lang = check_lang(lang)
+    problem = Problem(graph, households, lower=size[0], upper=size[1], objective=())
+    weights, n = problem.weights, graph.num_nodes
+    labels = node_labels(graph, previous, "previous")
+    before = np.full(n, -1, dtype=np.int32) if labels is None else np.array(labels, dtype=np.int32)
+    num_old = int(before.max()) + 1 if n else 0
+    closed = sorted(set(locked_grids))
+    for grid in closed:
+        if not (before == grid).any():
+            raise InvalidInputError(
+                f"locked_grids={grid} must be a grid of previous", f"locked_grids={grid} 必须是 previous 中的网格"
+            )
+    fixed = {int(i): int(before[i]) for i in np.flatnonzero(np.isin(before, closed))}
+    for atom in locked_atoms:
+        i = graph.index(atom)
+        if before[i] < 0:
+            raise InvalidInputError(
+                f"locked_atoms={atom!r} must have a grid in previous", f"locked_atoms={atom!r} 必须在 previous 中有网格"
+            )
+        fixed[i] = int(before[i])
+    possible = part_count_range(int(weights.sum()), size[0], size[1])
+    most_parts = num_old if possible is None else max(num_old, possible[1])
+    # what is locked costs more to move than everything else together
+    costs = weights.copy()
+    costs[list(fixed)] += int(weights.sum()) + 1
+    disturbance = objectives.Disturbance(before, costs)
+    # one household outweighs all borders, as far as the search allows
+    heavy = min(1_000_000, graph.num_edges + 1)
+    terms: list[tuple[Any, int]] = [(disturbance, heavy), ("cut_edges", 1)]
+    pairs = list(links)
+
+    def make(start: NDArray[np.int32]) -> Problem:
+        return Problem(
+            graph,
+            weights,
+            lower=size[0],
+            upper=size[1],
+            parts=(1, max(1, most_parts)),
+            objective=terms,
+            locked={graph.ids[i]: label for i, label in fixed.items() if label in closed} or None,
+            closed=closed,
+            links=pairs,
+            start=start,
+        )
+
+    asked = make(before)
+    end = time.monotonic() + time_limit_s
+    best, bound, state = _search(asked, before, fixed, seed, time_limit_s)
+    wanted = importlib.util.find_spec("highspy") is not None if prove is None else prove
+    if wanted and state != "infeasible" and (best is None or _moved(best, before, weights) > bound):
+        best, bound, state = _proved(make, before, size, most_parts, fixed, closed, best, bound, end=end, seed=seed)
+    return _result(asked, before, weights, best, bound, state, cap, lang)
+
+
+def _moved(labels: NDArray[np.int32], before: NDArray[np.int32], weights: NDArray[np.int64]) -> int:
+    return int(weights[(before >= 0) & (labels != before)].sum())
+
+
+def _stays(labels: NDArray[np.int32], fixed: dict[int, int]) -> bool:
+    return all(int(labels[i]) == label for i, label in fixed.items())
+
+
+def _search(
+    problem: Problem, before: NDArray[np.int32], fixed: dict[int, int], seed: int, time_limit_s: float
+) -> tuple[NDArray[np.int32] | None, int, str]:
+    """Return the best plan that keeps the rules, a bound on what moves, and what is proven."""
+    plan = solve(problem, seed=seed, time_limit_s=0.5 * time_limit_s)
+    if plan.status == PlanStatus.INFEASIBLE:
+        return None, 0, "infeasible"
+    heavy = problem.objective[0][1]
+    edges = problem.graph.num_edges
+    # objective = heavy * moved + cut edges, of which there are at most as many as edges
+    bound = 0 if plan.bound is None else max(0, -((edges - plan.bound) // heavy))
+    # a plan that moves what is locked may cost more than all there is to move, and proves nothing then
+    bound = min(bound, int(problem.weights[before >= 0].sum()))
+    kept = certify(problem, plan).ok and _stays(plan.labels, fixed)
+    return (np.array(plan.labels) if kept else None), bound, "feasible" if kept else "unknown"
+
+
+def _proved(
+    make: Callable[[NDArray[np.int32]], Problem],
+    before: NDArray[np.int32],
+    size: tuple[int, int],
+    num_labels: int,
+    fixed: dict[int, int],
+    closed: list[int],
+    best: NDArray[np.int32] | None,
+    bound: int,
+    *,
+    end: float,
+    seed: int,
+) -> tuple[NDArray[np.int32] | None, int, str]:
+    from shequ._errors import optional_import
+    from shequ._repartition_exact import StayModel
+
+    with optional_import("repartition(prove=True)", "highspy", "'shequ[exact]'"):
+        import highspy
+    problem = make(before)
+    graph, weights = problem.graph, problem.weights
+    neighbours: list[list[int]] = [[] for _ in range(graph.num_nodes)]
+    for a, b in [*graph.edges.tolist(), *problem.arguments["links"]]:
+        neighbours[a].append(b)
+        neighbours[b].append(a)
+    model = StayModel(
+        highspy,
+        neighbours,
+        weights,
+        before,
+        lower=size[0],
+        upper=size[1],
+        num_labels=num_labels,
+        fixed=fixed,
+        closed=closed,
+    )
+    model.run(end, best)
+    if model.infeasible:
+        return None, 0, "infeasible"
+    bound = max(bound, model.bound)
+    if model.labels is not None and certify(problem, model.labels).ok and _stays(model.labels, fixed):
+        best = _tidied(make(model.labels), model.labels, before, fixed, seed)
+    if best is None:
+        return None, bound, "unknown"
+    if model.finished:
+        bound = _moved(best, before, weights)
+    return best, bound, "feasible"
+
+
+def _tidied(
+    problem: Problem, labels: NDArray[np.int32], before: NDArray[np.int32], fixed: dict[int, int], seed: int
+) -> NDArray[np.int32]:
+    """Return a plan that moves as few and has no more borders, from a problem that starts with `labels`."""
+    plan = solve(problem, seed=seed, time_limit_s=1.0)
+    tidy, weights = np.array(plan.labels), problem.weights
+    better = _moved(tidy, before, weights) <= _moved(labels, before, weights)
+    better = better and certify(problem, plan).ok and _stays(tidy, fixed)
+    return tidy if better else labels
+
+
+def _result(
+    problem: Problem,
+    before: NDArray[np.int32],
+    weights: NDArray[np.int64],
+    best: NDArray[np.int32] | None,
+    bound: int,
+    state: str,
+    cap: int | None,
+    lang: Lang,
+) -> Repartition:
+    kept = best is not None
+    labels = before if best is None else best
+    moved = _moved(labels, before, weights)
+    reasons: list[str] = []
+    if state == "infeasible":
+        found = diagnose(problem)
+        reasons = [reason.message(lang) for reason in found.reasons]
+        reasons += [relaxation.message(lang) for relaxation in found.relaxations]
+    elif kept and moved <= bound:
+        state = "minimal"
+    if cap is not None and state in {"minimal", "feasible"} and moved > cap:
+        state = "above_cap" if bound > cap else "unknown"
+        kept = False
+        reasons.append(text("repartition.cap", lang, cap=cap, moved=moved, bound=bound))
+    changed = np.flatnonzero(labels != before)
+    moves = tuple(
+        Move(problem.graph.ids[i], int(weights[i]), None if before[i] < 0 else int(before[i]), int(labels[i]))
+        for i in changed.tolist()
+    )
+    size = int(max(labels.max(initial=-1), before.max(initial=-1))) + 1
+    was = np.bincount(before[before >= 0], weights=weights[before >= 0], minlength=size).astype(np.int64)
+    now = np.bincount(labels[labels >= 0], weights=weights[labels >= 0], minlength=size).astype(np.int64)
+    grids = tuple(
+        (
+            grid,
+            int(was[grid]) if (before == grid).any() else None,
+            int(now[grid]) if (labels == grid).any() else None,
+        )
+        for grid in range(size)
+        if (before == grid).any() or (labels == grid).any()
+    )
+    return Repartition(labels, kept, moved, bound, state, moves, grids, tuple(reasons), lang)
