@@ -75,7 +75,7 @@ from shequ.growth import grow, sweep
 from shequ.hierarchy import Hierarchy
 from shequ.io import read_district, read_hierarchy
 from shequ.recom import RecomChain, RecomVariant, recom
-from shequ.repartition import repartition
+from shequ.repartition import repartition, resolve
 from shequ.report import write_report
 from shequ.scenario import Scenario
 from shequ.sheet import CellState, DistrictSheet, Measure, district_sheet
@@ -154,6 +154,7 @@ __all__ = [
     "read_hierarchy",
     "recom",
     "repartition",
+    "resolve",
     "rules",
     "sample_district",
     "simulate_growth",

@@ -6,13 +6,14 @@ from __future__ import annotations
 import importlib.util
 import time
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from shequ import objectives
 from shequ._answers import AnswerTable
+from shequ._core import grid_code
 from shequ._errors import InvalidInputError
 from shequ._messages import check_lang, text
 from shequ._problem import Problem
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from shequ._errors import Lang
+    from shequ._grid_plan import GridPlan
     from shequ._problem import Labels
+    from shequ.district import District
     from shequ.graph import Graph
 
-__all__ = ["Move", "Repartition", "repartition"]
+__all__ = ["Move", "Repartition", "repartition", "resolve"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ class Repartition:
         Households of this year in last year's grid, -1 where there was none.
     reasons : tuple of str
         Why there is no plan, and the smallest changes that would help, in the language asked for.
+    names : tuple of str
+        Codes of the grids by their numbers; empty where there are none.
     """
 
     labels: NDArray[np.int32]
@@ -82,6 +87,11 @@ class Repartition:
     grids: tuple[tuple[int, int | None, int | None], ...]
     reasons: tuple[str, ...]
     lang: Lang
+    names: tuple[str, ...] = ()
+
+    def name(self, grid: int | None) -> str | int | None:
+        """Return what people call a grid: its code where there are codes, else its number."""
+        return self.names[grid] if grid is not None and grid < len(self.names) else grid
 
     def sentence(self) -> str:
         """Say what was found and what is proven."""
@@ -94,7 +104,9 @@ class Repartition:
 
     def table(self) -> AnswerTable:
         """Return the list of moves: building, households, grid before, grid now."""
-        rows = tuple((str(move.atom), move.households, move.before, move.after) for move in self.moves)
+        rows = tuple(
+            (str(move.atom), move.households, self.name(move.before), self.name(move.after)) for move in self.moves
+        )
         notes = (self.sentence(), *self.reasons)
         title = text("repartition.title", self.lang)
         return AnswerTable(title, ("building", "households", "grid_before", "grid_after"), rows, notes, self.lang)
@@ -231,6 +243,64 @@ def repartition(
     if wanted and state != "infeasible" and (best is None or _moved(best, before, weights) > bound):
         best, bound, state = _proved(make, before, size, most_parts, fixed, closed, best, bound, end=end, seed=seed)
     return _result(asked, before, weights, best, bound, state, cap, lang)
+
+
+def resolve(
+    district: District, community: int | str, plan: GridPlan, *, lang: Lang = "zh", **options: Any
+) -> Repartition:
+    """Divide one community of a district anew, from last year's grids.
+
+    Parameters
+    ----------
+    district : District
+        With the atoms and households of this year.
+    community : int or str
+        Unit, or its code.
+    plan : GridPlan
+        Last year's grids; atoms are known by their ids.
+    lang : "zh" or "en"
+    **options
+        Of `repartition`; `size` is that of the plan by default. Grids are numbered from 0 in the order of their codes.
+
+    Returns
+    -------
+    Repartition
+        Labels in the order of the atoms of the community, grids with codes; new grids get the codes that follow.
+
+    Raises
+    ------
+    InvalidInputError
+        The district has no atoms there, or the plan no grids of the community.
+    """
+    tree, atoms = district.hierarchy, district.atoms
+    unit = tree.index(community) if isinstance(community, str) else community
+    own = np.flatnonzero(atoms.community == unit) if atoms is not None else np.zeros(0, dtype=np.int64)
+    code = tree.code(unit)
+    place = next((k for k, entry in enumerate(plan.communities) if entry.code == code), None)
+    grids = () if place is None else plan.grids_of(place)
+    if atoms is None or not len(own) or not grids or place is None:
+        raise InvalidInputError(
+            f"community={code} must have atoms in the district and grids in the plan",
+            f"community={code} 必须在数据中有楼栋，在方案中有网格",
+        )
+    first = plan.communities[place].first
+    last_year = {
+        id: int(label) - first
+        for id, label in zip(plan.atom_ids, plan.labels.tolist(), strict=True)
+        if first <= label < first + len(grids)
+    }
+    here = [atoms.ids[i] for i in own.tolist()]
+    found = repartition(
+        atoms.graph().subgraph(own),
+        atoms.households[own],
+        [last_year.get(id, -1) for id in here],
+        **{"size": plan.size, **options},
+        lang=lang,
+    )
+    numbers = range(len(grids), len(found.grids) and max(number for number, _, _ in found.grids) + 1)
+    count = max(len(grids), numbers.stop)
+    new = [grid_code(code, number + 1, count) for number in numbers]
+    return replace(found, names=(*(grid.code for grid in grids), *new))
 
 
 def _moved(labels: NDArray[np.int32], before: NDArray[np.int32], weights: NDArray[np.int64]) -> int:

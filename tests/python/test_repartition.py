@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from itertools import permutations
 
@@ -197,3 +198,26 @@ def test_bad_input_is_refused() -> None:
         repartition(graph, [300, 300], [0, 1], size=(300, 500), locked_grids=[3])
     with pytest.raises(shequ.InvalidInputError, match="locked_atoms=0"):
         repartition(graph, [300, 300], [-1, 1], size=(300, 500), locked_atoms=[0])
+
+
+def test_a_community_of_a_district_starts_from_its_grids_of_last_year() -> None:
+    district = shequ.sample_district(seed=0)
+    atoms = district.atoms
+    assert atoms is not None
+    unit = int(district.hierarchy.at_level("community")[8])
+    code = district.hierarchy.code(unit)
+    plan = shequ.grids.divide_district(district, size=(300, 500), seed=0)
+    still = shequ.resolve(district, code, plan, lang="en")
+    assert (still.households_moved, still.moves) == (0, ())
+    households = atoms.households.copy()
+    first = plan.communities[[entry.code for entry in plan.communities].index(code)].first
+    grown = [i for i, id in enumerate(atoms.ids) if plan.labels[plan.atom_ids.index(id)] == first][:5]
+    households[grown] += 60
+    changed = dataclasses.replace(district, atoms=dataclasses.replace(atoms, households=households))
+    found = shequ.resolve(changed, unit, plan, time_limit_s=2, lang="en")
+    assert found.kept_rules
+    assert found.households_moved > 0
+    assert all(str(name).startswith(code) for name in found.table().column("grid_after"))
+    assert len(set(found.names)) == len(found.names)
+    with pytest.raises(shequ.InvalidInputError, match="must have atoms"):
+        shequ.resolve(district, 0, plan)
