@@ -92,7 +92,8 @@ def _kind(measure: Measure) -> str:
 def _sum(sheet: DistrictSheet, unit: int, measure: Measure) -> object:
     """Return a sum as people read it: `AtLeast` where communities are missing in it, a word where all of them are."""
     value, missing = sheet.number(unit, measure), int(sheet.unknown(measure)[unit])
-    if value is None:
+    inside = sheet.hierarchy.subtree(unit)
+    if value is None or not (sheet.states(measure)[inside] == CellState.COMPUTED).any():
         return text("staff.unknown", sheet.lang) if missing else None
     if not missing:
         return value

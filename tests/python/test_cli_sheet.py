@@ -96,3 +96,10 @@ def test_two_norms_of_a_kind_are_refused(ledger: Path) -> None:
     result = run("sheet", ledger, "--norm", "staff.wujin2012", "--norm", "staff.cn2025")
     assert result.exit_code == 2
     assert "both staff.wujin2012 and staff.cn2025 give staffing" in squeezed(result)
+
+
+def test_a_sum_of_nothing_known_is_not_zero(ledger: Path) -> None:
+    result = run("sheet", ledger, "--norm", "fund.yunxiao2017")
+    total = next(line for line in result.output.splitlines() if line.lstrip().startswith("Total"))
+    assert "unknown" in total  # no community gives its class
+    assert result.exit_code == 1

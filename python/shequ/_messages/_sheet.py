@@ -68,6 +68,10 @@ SHEET: dict[str, tuple[str, str]] = {
         "没有数的单元格写明原因；“不适用”指标准不针对该类社区。",
         "A cell without a number says why; n/a: the rule is not meant for such a community.",
     ),
+    "sheet.line.too_many": (
+        "超过{n:,}行，没有逐项列出；可用 shequ sheet --explain 代码 查看一个社区",
+        "more than {n:,} rows, not listed; shequ sheet --explain CODE shows one community",
+    ),
     "sheet.line.absent": ("未测算：{what}", "Not computed: {what}"),
     "sheet.line.rule": ("{name}：{words}", "{name}: {words}"),
     # Why a whole measure is left out

@@ -6,12 +6,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shequ._core import __version__
+from shequ._core import Level, __version__
 from shequ._errors import InvalidInputError, optional_import
 from shequ._files import replacing
 from shequ._messages import text
 from shequ._save_table import html_page, html_table, write_csv
-from shequ._sheet_table import communities_table, reasons_table, towns_table, unknown_rows
+from shequ._sheet_table import communities_table, reasons_table, shown_measures, towns_table, unknown_rows
 from shequ.report._content import Problem, parameters_sheet, problems_sheet, read_problems, rows_sentence, tree_problems
 from shequ.report._rule_sheets import rule_parameters
 from shequ.report._workbook import Column, Sheet, write_workbook
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from shequ.sheet import DistrictSheet
 
 __all__ = ["save_sheet"]
+
+_MOST_REASONS = 100_000  # rows of a sheet that people still open
 
 
 def save_sheet(
@@ -74,7 +76,11 @@ def _page(table: SheetTable, title: str, lines: Sequence[str]) -> str:
 
 def _sheets(sheet: DistrictSheet, read: ReadReport | None, lines: Sequence[str], place: str) -> list[Sheet]:
     lang, tree = sheet.lang, sheet.hierarchy
-    towns, communities, reasons = towns_table(sheet), communities_table(sheet), reasons_table(sheet)
+    towns, communities = towns_table(sheet), communities_table(sheet)
+    listed = tree.at_level(Level.COMMUNITY)
+    few = len(listed) * len(shown_measures(sheet)) <= _MOST_REASONS
+    reasons = reasons_table(sheet) if few else reasons_table(sheet, [])
+    left_out = [] if few else [text("sheet.line.too_many", lang, n=_MOST_REASONS)]
     told = [text("report.at_least", lang)] if any(state == "warn" for state in towns.states.values()) else []
     problems = [] if read is None else read_problems(read, tree, lang)
     problems += tree_problems(tree, [None] * len(tree) if read is None else read.rows_of(tree), lang)
@@ -91,7 +97,7 @@ def _sheets(sheet: DistrictSheet, read: ReadReport | None, lines: Sequence[str],
     return [
         _tab(towns, "towns", place, sheet, [*_lines(sheet), *told, *lines], frozen=1),
         _tab(communities, "communities", place, sheet, [text("sheet.line.empty", lang)], frozen=3),
-        _tab(reasons, "reasons", place, sheet, [], frozen=3),
+        _tab(reasons, "reasons", place, sheet, left_out, frozen=3),
         problems_sheet(problems, place, lang, read),
         parameters_sheet(parameters, place, lang),
     ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from copy import copy
 from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
@@ -149,11 +150,21 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
     last = len(sheet.columns)
     widths = [_width(sheet, c) for c in range(last)]
 
+    looks: dict[tuple[int, ...], Any] = {}
+    kept: list[dict[str, Any]] = []
+
     def put(row: int, column: int, value: object, **style: Any) -> None:
-        cell = page.cell(row, column)
+        cell: Any = page.cell(row, column)
+        # openpyxl looks each part of a style up by its content, which takes most of the time: once for each look
+        key = tuple(map(id, style.values()))
+        if key not in looks:
+            for name, part in style.items():
+                setattr(cell, name, part)
+            kept.append(style)  # an id means an object only while that lives
+            looks[key] = copy(cell._style)
+        else:
+            cell._style = copy(looks[key])
         _set(cell, value)
-        for name, part in style.items():
-            setattr(cell, name, part)
 
     put(1, 1, sheet.title, font=Font(name=family, size=16, bold=True), alignment=Alignment("left", "center"))
     page.row_dimensions[1].height = 30
