@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +61,13 @@ class UnitFinder:
         if len(units) == 1:
             return units[0]
         if not units:
+            own = word.rpartition("/")[2]
+            near = [name for name in self._named if own and own in name][:3] or get_close_matches(own, self._named)
+            english = f"; did you mean {', '.join(near)}?" if near else ""
+            chinese = f"；是否想用：{'、'.join(near)}" if near else ""
             raise InvalidInputError(
-                f"unit={word!r} must be the code or the name of a unit", f"unit={word!r} 必须是单位的代码或名称"
+                f"unit={word!r} must be the code or the name of a unit{english}",
+                f"unit={word!r} 必须是单位的代码或名称{chinese}",
             )
         codes = ", ".join(sorted(self.scenario.code(unit) for unit in units)[:10])
         raise InvalidInputError(

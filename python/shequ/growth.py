@@ -125,7 +125,7 @@ class Sweep:
     answered: Ints
     has_workers: bool
     _source: Counted
-    _norms: tuple[StaffingNorm, ...]
+    _norms: tuple[StaffingNorm | None, ...]
     _every_setting: bool
     _place: str
     _lang: Lang
@@ -137,12 +137,12 @@ class Sweep:
 
     def communities(self, rule: int, rate: int) -> tuple[IntColumn, IntColumn]:
         """Return least and most posts of every community for a norm and a rate, by their numbers in the grid."""
-        norm = self._norms[rule]
-        counts = self._source.of(basis_column(norm.basis), norm.id).copy()
-        counts[~in_scope(self._source, norm, self._every_setting)] = np.ma.masked
-        known = ~np.ma.getmaskarray(counts)
-        counts.data[known] = grow(counts.data[known], self.rates[rate], self.rounding)  # type: ignore[arg-type]
-        least, most = norm.posts_range(counts)
+        least, most = (np.ma.MaskedArray(np.zeros(len(self._source), dtype=np.int64), mask=True) for _ in range(2))
+        for norm, wanted in _parts(self._source, self._norms[rule], self._every_setting):
+            counts = self._source.of(basis_column(norm.basis), norm.id)
+            here = np.flatnonzero(wanted & ~np.ma.getmaskarray(counts))
+            grown = grow(counts.data[here], self.rates[rate], self.rounding)  # type: ignore[arg-type]
+            least[here], most[here] = norm.posts_range(grown)
         return least, most
 
     def table(self, *, by_town: bool = False) -> AnswerTable:
@@ -207,7 +207,7 @@ def percent(rate: Fraction) -> str:
 
 def sweep(
     source: Source,
-    rules: Iterable[StaffingNorm | Norm | str] | StaffingNorm | Norm | str,
+    rules: Iterable[StaffingNorm | Norm | str | None] | StaffingNorm | Norm | str | None,
     rates: Sequence[Any],
     *,
     rounding: GrowthRounding = "round",
@@ -223,6 +223,7 @@ def sweep(
     source : District, Scenario or mapping of columns
         What the norms count (`households`, `dwellings`, `persons`), and as far as known `workers`, `setting`, `town`.
     rules : norms of staffing, or ids of norms
+        None: the norms that the communities of a scenario have.
     rates : sequence of Fraction, int or str
         "5%", "-1/50", 0. Exact: no float takes part.
     rounding : {"round", "floor", "ceil"}
@@ -257,7 +258,7 @@ def sweep(
     if threads < 1:
         raise InvalidInputError(f"threads={threads} must be 1 or more", f"threads={threads} 必须大于等于 1")
     given = list(rules) if isinstance(rules, Iterable) and not isinstance(rules, str) else [rules]
-    chosen = tuple(rule_of(rule) for rule in given)
+    chosen = tuple(None if rule is None else rule_of(rule) for rule in given)
     steps = tuple(exact(rate, "rates") for rate in rates)
     communities = counted(source, lang)
     order = np.argsort(communities.town_index, kind="stable")
@@ -267,32 +268,33 @@ def sweep(
         name: np.zeros(shape, dtype=np.int64) for name in ("posts", "posts_most", "shortage", "surplus", "answered")
     }
     workers = communities.columns.get("workers")
-    groups: dict[tuple[str, str], list[int]] = {}
-    for i, rule in enumerate(chosen):
-        scope = "" if every_setting or communities.setting is None else rule.applies_to.name
-        groups.setdefault((basis_column(rule.basis), scope), []).append(i)
+    # norms that count the same of the same communities share the grown counts
+    groups: dict[tuple[str, bytes], list[tuple[int, StaffingNorm]]] = {}
+    for i, row in enumerate(chosen):
+        for rule, wanted in _parts(communities, row, every_setting):
+            groups.setdefault((basis_column(rule.basis), np.packbits(wanted).tobytes()), []).append((i, rule))
     jobs = []
-    for (column, _scope), members in groups.items():
-        counts = communities.of(column, chosen[members[0]].id)
-        wanted = in_scope(communities, chosen[members[0]], every_setting) & ~np.ma.getmaskarray(counts)
-        kept = order[wanted[order]]
+    for (column, packed), members in groups.items():
+        counts = communities.of(column, members[0][1].id)
+        wanted = np.unpackbits(np.frombuffer(packed, np.uint8), count=len(communities)).astype(np.bool_)
+        kept = order[(wanted & ~np.ma.getmaskarray(counts))[order]]
         for rate in steps:  # errors before any work
             grow(np.array([int(counts.data[kept].max())]) if len(kept) else [], rate, rounding)
         part = _Part(counts.data[kept], communities.town_index[kept], None if workers is None else workers[kept])
         jobs += [(part, members, j) for j in range(len(steps))]
 
-    def run(job: tuple[_Part, list[int], int]) -> None:
+    def run(job: tuple[_Part, list[tuple[int, StaffingNorm]], int]) -> None:
         part, members, j = job
-        part.fill(results, [(i, chosen[i]) for i in members], j, steps[j], rounding)
+        part.fill(results, members, j, steps[j], rounding)
 
-    if threads == 1:
+    if threads == 1 or None in chosen:  # parts of one row add to the same cells
         for job in jobs:
             run(job)
     else:
         with ThreadPoolExecutor(threads) as pool:  # each job writes cells of its own
             list(pool.map(run, jobs))
     return Sweep(
-        rules=tuple(_called(rule) for rule in chosen),
+        rules=tuple(_called(rule, lang) for rule in chosen),
         rates=steps,
         rounding=rounding,
         towns=tuple(communities.towns),
@@ -306,21 +308,41 @@ def sweep(
     )
 
 
-def _called(rule: StaffingNorm) -> str:
+def _called(rule: StaffingNorm | None, lang: Lang) -> str:
+    if rule is None:
+        return text("sweep.own", lang)
     rounding = getattr(rule, "rounding", None)
     return rule.id if rounding is None else f"{rule.id} {rounding.name.lower()}"
+
+
+def _parts(
+    communities: Counted, rule: StaffingNorm | None, every_setting: bool
+) -> list[tuple[StaffingNorm, NDArray[np.bool_]]]:
+    """Return a rule and whom it is for; of None the norms that communities have of their own, and whose each is."""
+    if rule is not None:
+        return [(rule, in_scope(communities, rule, every_setting))]
+    if communities.own_norm is None:
+        raise InvalidInputError("rules=None must be norms of staffing", "rules=None 必须是配备标准")
+    found: dict[StaffingNorm, NDArray[np.bool_]] = {}
+    for i in range(len(communities)):
+        own = communities.own_norm(i)
+        if own is not None:
+            found.setdefault(own, np.zeros(len(communities), dtype=np.bool_))[i] = True
+    return list(found.items())
 
 
 @dataclass(frozen=True)
 class _Block:
     """Communities that lie one after the other, in the order of their towns.
 
-    `towns` are the entries of towns, a slice where they follow each other; `first` is where each begins.
+    `towns` are the entries of towns, a slice where they follow each other; `first` is where each begins, `sizes` how many
+    communities it has.
     """
 
     counts: Ints
     towns: Any
     first: Ints
+    sizes: Ints
     workers: Ints | None
     unknown: NDArray[np.bool_] | None
 
@@ -340,7 +362,9 @@ class _Part:
             known = None if workers is None else np.ascontiguousarray(workers.filled(0)[own])
             lacking = None if workers is None else np.ma.getmaskarray(workers[own])
             unknown = None if lacking is None or not lacking.any() else lacking
-            self.blocks.append(_Block(np.ascontiguousarray(counts[own]), towns, first, known, unknown))
+            own_counts = np.ascontiguousarray(counts[own])
+            sizes = np.diff(first, append=len(own_counts))
+            self.blocks.append(_Block(own_counts, towns, first, sizes, known, unknown))
 
     def fill(
         self, results: dict[str, Ints], rules: list[tuple[int, StaffingNorm]], j: int, rate: Fraction, rounding: str
@@ -364,7 +388,7 @@ def _add_single(rows: dict[str, Ints], block: _Block, posts: Ints) -> None:
     sums = np.add.reduceat(posts, first)
     rows["posts"][towns] += sums
     rows["posts_most"][towns] += sums
-    rows["answered"][towns] += np.diff(first, append=len(posts))
+    rows["answered"][towns] += block.sizes
     if block.workers is None:
         return
     gap = np.subtract(posts, block.workers, out=posts)

@@ -133,3 +133,17 @@ def test_bad_sweeps_are_refused() -> None:
         sweep({"households": [1]}, "grid.haikou2020", [0])
     with pytest.raises(shequ.InvalidInputError, match="threads=0"):
         sweep({"households": [1]}, "staff.wujin2012", [0], threads=0)
+
+
+def test_the_norms_of_a_scenario_are_a_row_of_their_own() -> None:
+    district = shequ.sample_district(seed=4)
+    s = shequ.Scenario(district, rules={"urban": shequ.StaffingRule()})
+    s.set_rule(shequ.StaffingRule(rounding="ceil"), int(district.hierarchy.at_level("town")[0]), setting="urban")
+    found = sweep(s, [None, "staff.wujin2012"], [0, "10%"], threads=2, lang="en")
+    assert found.rules[0] == "norms of the scenario"
+    assert int(found.total("posts")[0, 0]) == s.total("posts")
+    assert int(found.total("shortage")[0, 0]) == s.total("shortage")
+    least, _most = found.communities(0, 1)
+    assert int(np.ma.filled(least, 0).sum()) == int(found.total("posts")[0, 1])
+    with pytest.raises(shequ.InvalidInputError, match="rules=None"):
+        sweep(district, None, [0])

@@ -106,6 +106,7 @@ def test_a_file_by_hand_does_the_same_as_calls(ledger: Path, plan: Path) -> None
         ('[[edit]]\nnorm = "staff.none"', "staff.none"),
         ('[[edit]]\nabolish = "同名社区"', "is the name of 2 units: 320412001002, 320412002002"),
         ('[[edit]]\nabolish = "无此社区"', "must be the code or the name of a unit"),
+        ('[[edit]]\nabolish = "丁"', "did you mean 丁社区?"),
         ('[[edits]]\nabolish = "a"', "did you mean edit?"),
     ],
 )
@@ -214,6 +215,13 @@ def test_the_command_replays_compares_and_reports(ledger: Path, plan: Path, tmp_
     assert total.split()[2:4] == [str(base(ledger).total("posts")), str(after.total("posts"))]
     assert "staff.wujin2012 ceil" in shown
     assert "合并社区" in report.read_text(encoding="utf-8")
+
+
+def test_the_command_refuses_slips_by_the_name_of_the_option(ledger: Path, plan: Path, tmp_path: Path) -> None:
+    shown = squeezed(run("scenario", plan, "--on", ledger, "--report", tmp_path / "a.docx"))
+    assert "--report=" in shown
+    assert "--sweep=5 must be a percentage" in squeezed(run("scenario", plan, "--on", ledger, "--sweep", "0,5"))
+    assert "--on is missing" in squeezed(run("scenario", plan))
 
 
 def test_the_command_lists_conflicts_and_refuses_another_base(ledger: Path, plan: Path, tmp_path: Path) -> None:

@@ -140,10 +140,10 @@ CLI: dict[str, tuple[str, str]] = {
     ),
     # Files
     "cli.wrote": ("已写出：{path}", "Wrote {path}"),
-    "cli.bad_out": ("--out={path} 必须以 {allowed} 结尾", "--out={path} must end in {allowed}"),
+    "cli.bad_out": ("{name}={path} 必须以 {allowed} 结尾", "{name}={path} must end in {allowed}"),
     "cli.out_is_input": (
-        "--out={path} 就是输入文件，会被覆盖：请换一个文件名",
-        "--out={path} is the input itself and would be overwritten: choose another file",
+        "{name}={path} 就是输入文件，会被覆盖：请换一个文件名",
+        "{name}={path} is the input itself and would be overwritten: choose another file",
     ),
     "cli.sheet": ("工作簿有多张表时读取哪一张", "Which sheet of a workbook to read where several hold a table."),
     "cli.grids.not_degrees": (

@@ -58,6 +58,11 @@ SCENARIO: dict[str, tuple[str, str]] = {
     "col.rate": ("增长率", "Growth"),
     "sweep.title": ("户数（人口）增长与配备测算", "Posts under growth"),
     "sweep.rounded": ("增长后的户数（人口）{how}", "Grown counts are made whole: {how}"),
+    "sweep.own": ("方案中各社区的标准", "norms of the scenario"),
+    "sweep.bad_rate": (
+        '--sweep={rate} 必须写成百分数或分数，如 "5%" 或 "1/20"',
+        '--sweep={rate} must be a percentage or a fraction, as "5%" or "1/20"',
+    ),
     "sweep.round": ("四舍五入", "half up"),
     "sweep.floor": ("舍去小数", "rounded down"),
     "sweep.ceil": ("小数进一", "rounded up"),

@@ -110,7 +110,7 @@ def _usage_message(error: Any, lang: Lang) -> str:
         return text("cli.no_option", lang, name=error.option_name) + hint
     name = "/".join(error.param.opts) if getattr(error, "param", None) is not None else ""
     if kind == "MissingParameter" and error.param is not None:
-        return text("cli.missing", lang, name=error.param.metavar or name)
+        return text("cli.missing", lang, name=name if name.startswith("-") else error.param.metavar or name)
     if kind == "BadParameter" and name:
         return text("cli.bad_value", lang, name=name)
     message: str = error.format_message()

@@ -143,12 +143,11 @@ def existing(path: Path) -> Path:
     return path
 
 
-def check_out(path: Path | None, source: Path | None, *allowed: str) -> None:
+def check_out(path: Path | None, source: Path | None, *allowed: str, name: str = "--out") -> None:
     """Raise InvalidInputError where a path ends in none of `allowed` or is `source` itself, before any work is done."""
     if path is not None and source is not None and path.exists() and source.exists() and path.samefile(source):
-        raise InvalidInputError(text("cli.out_is_input", "en", path=path), text("cli.out_is_input", "zh", path=path))
+        values = {"name": name, "path": path}
+        raise InvalidInputError(text("cli.out_is_input", "en", **values), text("cli.out_is_input", "zh", **values))
     if path is not None and path.suffix.lower() not in allowed:
-        words = ", ".join(allowed)
-        raise InvalidInputError(
-            text("cli.bad_out", "en", path=path, allowed=words), text("cli.bad_out", "zh", path=path, allowed=words)
-        )
+        values = {"name": name, "path": path, "allowed": ", ".join(allowed)}
+        raise InvalidInputError(text("cli.bad_out", "en", **values), text("cli.bad_out", "zh", **values))

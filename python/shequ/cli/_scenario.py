@@ -3,6 +3,7 @@
 """`shequ scenario`: replay edits on a ledger, compare, sweep."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -51,8 +52,8 @@ def add_scenario(command: Register, lang: Lang) -> None:
     ) -> None:
         printer = Printer(check_lang(language))
         for source in (file, on):
-            check_out(report, source, ".xlsx", ".html", ".txt", ".csv")
-        steps = [] if rates is None else [exact(rate, "--sweep") for rate in rates.split(",")]
+            check_out(report, source, ".xlsx", ".html", ".txt", ".csv", name="--report")
+        steps = [] if rates is None else [_rate(rate.strip()) for rate in rates.split(",")]
         options: ReadOptions = {"sheet": sheet, "encoding": encoding, "columns": chosen_columns(column or ())}
         options |= {"fill_down": fill_down, "derive_parents": derive_parents}
         plan = read_scenario(existing(file))
@@ -67,7 +68,8 @@ def add_scenario(command: Register, lang: Lang) -> None:
         compared = made.differences(lang=printer.lang)
         grid = None
         if steps:
-            asked = [rule for rule in rules.values() if rule is not None]
+            asked = [None, *(rule for rule in rules.values() if rule is not None)]
+            asked = asked[1:] if all(edit["kind"] != "set_rule" for edit in made.edits()) else asked
             asked += [with_rounding(*_split(word)) for word in others or ()]
             place = compared.place
             grid = sweep(made, asked, steps, every_setting=rural, place=place, lang=printer.lang)
@@ -81,6 +83,13 @@ def add_scenario(command: Register, lang: Lang) -> None:
             compared.save(report, extra=extra)
             printer.say("cli.wrote", path=report)
         raise typer.Exit(int(bool(conflicts) or any(finding[0] == "error" for finding in found)))
+
+
+def _rate(word: str) -> Fraction:
+    """Return a rate; a bare 5 could mean 5% or fivefold, so it is refused."""
+    if word.strip("+-0.") and not word.endswith("%") and "/" not in word:
+        raise InvalidInputError(text("sweep.bad_rate", "en", rate=word), text("sweep.bad_rate", "zh", rate=word))
+    return exact(word, "--sweep")
 
 
 def _split(word: str) -> tuple[Any, str | None]:
