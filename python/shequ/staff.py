@@ -178,7 +178,9 @@ def texts_of(columns: Mapping[str, Any], name: str, size: int) -> list[str]:
     """Return a column of texts, empty ones where there is no such column."""
     if name not in columns:
         return [""] * size
-    values = [str(value) for value in columns[name]]
+    column = columns[name]
+    texts = isinstance(column, np.ndarray) and column.dtype.kind == "U"
+    values: list[str] = column.tolist() if texts else [str(value) for value in column]
     if len(values) != size:
         raise InvalidInputError(
             f"{name} has length {len(values)} and must have length {size}",

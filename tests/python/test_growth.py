@@ -65,6 +65,9 @@ def test_a_sweep_equals_the_sum_of_communities_one_by_one(
         "town": [f"T{entry[2]}" for entry in entries],
     }
     found = sweep(columns, NORMS, rates, threads=threads)
+    whole = sweep(columns, NORMS, rates, by_town=False, threads=threads)
+    for name in ("posts", "posts_most", "shortage", "surplus", "answered"):
+        assert whole.total(name).tolist() == found.total(name).tolist()
     assert found.towns == tuple(dict.fromkeys(columns["town"]))
     for i, id in enumerate(NORMS):
         rule = shequ.norms.get(id).staffing
