@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from shequ.scenario import Scenario
 
-__all__ = ["ScenarioFile", "assigned_rules", "read_scenario", "write_scenario"]
+__all__ = ["ScenarioFile", "assigned_rules", "edits_document", "edits_of", "read_scenario", "write_scenario"]
 
 _FORMAT = "shequ.scenario"
 _VERSION = 1
@@ -114,6 +114,20 @@ def _hexadecimal(fingerprints: Iterable[tuple[str, int]]) -> dict[str, str]:
     return {name: f"{value:016x}" for name, value in fingerprints}
 
 
+def edits_document(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return the edits in force as plain data, units by their codes."""
+    return [_edit_document(scenario, edit) for edit in scenario.edits()]
+
+
+def edits_of(document: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return edits of plain data with their norms built."""
+    edits = [dict(edit) for edit in document]
+    for edit in edits:
+        if edit["kind"] == "set_rule":
+            edit["norm"] = _norm(edit["norm"])
+    return edits
+
+
 def write_scenario(path: str | PathLike[str], scenario: Scenario, fingerprints: list[tuple[str, int]]) -> None:
     """Write the edits of a scenario; the file is replaced at once."""
     document = {
@@ -125,7 +139,7 @@ def write_scenario(path: str | PathLike[str], scenario: Scenario, fingerprints: 
             {"setting": None if setting is None else _plain(setting), "norm": _norm_document(norm)}
             for setting, norm in scenario.rules
         ],
-        "edits": [_edit_document(scenario, edit) for edit in scenario.edits()],
+        "edits": edits_document(scenario),
     }
     with replacing(path) as file:
         file.write((json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
@@ -152,10 +166,7 @@ def read_scenario(path: str | PathLike[str]) -> ScenarioFile:
         raise InvalidInputError(
             f"path={path} must be a scenario of version {_VERSION}", f"path={path} 必须是版本 {_VERSION} 的方案文件"
         )
-    edits = [dict(edit) for edit in document["edits"]]
-    for edit in edits:
-        if edit["kind"] == "set_rule":
-            edit["norm"] = _norm(edit["norm"])
+    edits = edits_of(document["edits"])
     saved = document.get("rules")
     found = None if saved is None else [(rule["setting"], _norm(rule["norm"])) for rule in saved]
     return ScenarioFile(edits, found, dict(document.get("base", {})), document.get("root"))

@@ -11,7 +11,7 @@ from shequ._comparison import Comparison, Difference, compare_scenarios
 from shequ._errors import InvalidInputError
 from shequ._levels import to_level
 from shequ._messages import check_lang
-from shequ._scenario_file import assigned_rules, read_scenario, write_scenario
+from shequ._scenario_file import assigned_rules, edits_document, edits_of, read_scenario, write_scenario
 from shequ._scenario_replay import replay
 from shequ._scenario_words import Conflict
 from shequ.sheet import setting_of_units
@@ -98,6 +98,7 @@ class Scenario:
         #: The tree that the scenario starts from.
         self.hierarchy = tree
         self.columns = tuple(given)
+        self._given = given if setting is None else {**given, "setting": setting}
         #: Setting (None for all) and norm of each rule that it starts with.
         self.rules = assigned_rules(rules)
         whole_tree = [(0, name, norm) for name, norm in self.rules]
@@ -107,8 +108,13 @@ class Scenario:
     def _on(self, core: _core.Scenario) -> Scenario:
         made = Scenario.__new__(Scenario)
         made.hierarchy, made.columns, made.rules = self.hierarchy, self.columns, self.rules
+        made._given = self._given
         made._base, made._core = self._base, core
         return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the base and the edits in force; edits that were taken back are left out."""
+        return _scenario_of, (self.hierarchy, self._given, self.rules, edits_document(self))
 
     def unit(self, unit: int | str) -> int:
         """Return the number of a unit given by number or code."""
@@ -366,3 +372,13 @@ class Scenario:
             f"<Scenario: {self.hierarchy.name(0)}, {self.num_edits} edits, {self.total('communities')} communities, "
             f"posts {'unknown' if posts is None else posts}>"
         )
+
+
+def _scenario_of(
+    tree: Hierarchy, columns: Mapping[str, Any], rules: list[tuple[Any, Any]], edits: list[dict[str, Any]]
+) -> Scenario:
+    """Make the scenario of a pickle."""
+    made = Scenario(tree, columns, dict(rules))
+    for conflict in replay(made, edits_of(edits)):
+        raise conflict.error
+    return made
