@@ -13,11 +13,11 @@ import numpy as np
 
 from shequ._answers import AnswerTable
 from shequ._columns import MAX_COUNT
-from shequ._core import StaffingRule, staffing_balance
 from shequ._counted import Counted, counted, exact, in_scope, rule_of
 from shequ._errors import InvalidInputError
 from shequ._messages import check_lang, text
 from shequ._norm_comparison import basis_column
+from shequ._sweep_sums import SweepPart, grown_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +34,6 @@ __all__ = ["Sweep", "grow", "sweep"]
 
 _ROUNDINGS = ("floor", "ceil", "round")
 _MAX_DENOMINATOR = 1_000_000
-_BLOCK = 65_536  # communities at a time: their columns stay in the cache of a processor
 
 
 def grow(counts: Any, rate: Any, rounding: GrowthRounding = "round") -> Any:
@@ -75,24 +74,13 @@ def grow(counts: Any, rate: Any, rounding: GrowthRounding = "round") -> Any:
             f"rate={rate} must be -1 or more, with a denominator of at most {_MAX_DENOMINATOR:,}",
             f"rate={rate} 必须不小于 -1，分母不超过 {_MAX_DENOMINATOR:,}",
         )
-    grown = _grown(np.asarray(counts, dtype=np.int64), up, down, rounding)
+    grown = grown_by(np.asarray(counts, dtype=np.int64), up, down, rounding)
     if grown.size and int(grown.max()) > MAX_COUNT:
         raise InvalidInputError(
             f"rate={rate} makes a count of {int(grown.max())}; it must be at most {MAX_COUNT}",
             f"rate={rate} 使数值达到 {int(grown.max())}，必须不超过 {MAX_COUNT}",
         )
     return int(grown) if grown.ndim == 0 else grown
-
-
-def _grown(counts: Ints, up: int, down: int, rounding: str) -> Ints:
-    # below 2**31 times below 2**31, doubled: fits in 63 bits
-    if down == 1:
-        return counts * up
-    if rounding == "floor":
-        return counts * up // down
-    if rounding == "ceil":
-        return (counts * up + (down - 1)) // down
-    return (counts * (2 * up) + down) // (2 * down)
 
 
 @dataclass(frozen=True)
@@ -290,12 +278,12 @@ def sweep(
             unknown = np.ma.getmaskarray(workers)[kept]
             lists = [kept[~unknown], kept[unknown]]
         parts = [
-            _Part(counts.data[own], town_index[own], None if workers is None or n else workers[own])
+            SweepPart(counts.data[own], town_index[own], None if workers is None or n else workers[own])
             for n, own in enumerate(lists)
         ]
         jobs += [(parts, members, j) for j in range(len(steps))]
 
-    def run(job: tuple[list[_Part], list[tuple[int, StaffingNorm]], int]) -> None:
+    def run(job: tuple[list[SweepPart], list[tuple[int, StaffingNorm]], int]) -> None:
         parts, members, j = job
         for part in parts:
             part.fill(results, members, j, steps[j], rounding)
@@ -342,106 +330,3 @@ def _parts(
         if own is not None:
             found.setdefault(own, np.zeros(len(communities), dtype=np.bool_))[i] = True
     return list(found.items())
-
-
-@dataclass(frozen=True)
-class _Block:
-    """Communities that lie one after the other, in the order of their towns.
-
-    `towns` are the entries of towns, a slice where they follow each other; `first` is where each begins, `sizes` how many
-    communities it has.
-    """
-
-    counts: Ints
-    towns: Any
-    first: Ints
-    sizes: Ints
-    workers: Ints | None
-    unknown: NDArray[np.bool_] | None
-
-
-class _Part:
-    """The communities that norms of one basis and setting are meant for."""
-
-    def __init__(self, counts: Ints, town: Ints, workers: IntColumn | None) -> None:
-        self.blocks = []
-        for start in range(0, len(counts), _BLOCK):
-            own = slice(start, start + _BLOCK)
-            places = town[own]
-            first = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
-            towns: Any = places[first]
-            if towns[-1] - towns[0] + 1 == len(towns):
-                towns = slice(int(towns[0]), int(towns[-1]) + 1)
-            known = None if workers is None else np.ascontiguousarray(workers.filled(0)[own])
-            lacking = None if workers is None else np.ma.getmaskarray(workers[own])
-            unknown = None if lacking is None or not lacking.any() else lacking
-            own_counts = np.ascontiguousarray(counts[own])
-            sizes = np.diff(first, append=len(own_counts))
-            self.blocks.append(_Block(own_counts, towns, first, sizes, known, unknown))
-
-    def fill(
-        self, results: dict[str, Ints], rules: list[tuple[int, StaffingNorm]], j: int, rate: Fraction, rounding: str
-    ) -> None:
-        """Add the sums of every rule under one rate; a block may begin inside of a town."""
-        up, down = (1 + rate).numerator, (1 + rate).denominator
-        for block in self.blocks:
-            grown = _grown(block.counts, up, down, rounding)
-            posts = np.empty_like(grown)
-            for i, rule in rules:
-                rows = {name: column[i, j] for name, column in results.items()}
-                if isinstance(rule, StaffingRule) and len(block.first) == 1 and block.unknown is None:
-                    _add_whole(rows, block, rule, grown, posts)
-                elif isinstance(rule, StaffingRule):
-                    _add_single(rows, block, rule.posts(grown, out=posts))
-                else:
-                    _add_ranges(rows, block, *rule.posts_range(grown))
-
-
-def _add_whole(rows: dict[str, Ints], block: _Block, rule: StaffingRule, grown: Ints, buffer: Ints) -> None:
-    """Add sums of a block that lies in one town: loops of the core that need no column in between."""
-    towns = block.towns
-    if block.workers is None:
-        sums = rule.total_posts(grown)
-    else:
-        balance = staffing_balance(rule.posts(grown, out=buffer), block.workers)
-        sums = balance.posts
-        rows["shortage"][towns] += balance.shortage
-        rows["surplus"][towns] += balance.surplus
-    rows["posts"][towns] += sums
-    rows["posts_most"][towns] += sums
-    rows["answered"][towns] += len(grown)
-
-
-def _add_single(rows: dict[str, Ints], block: _Block, posts: Ints) -> None:
-    """Add sums of a rule that gives everyone one number; `posts` is overwritten."""
-    first, towns = block.first, block.towns
-    sums = np.add.reduceat(posts, first)
-    rows["posts"][towns] += sums
-    rows["posts_most"][towns] += sums
-    rows["answered"][towns] += block.sizes
-    if block.workers is None:
-        return
-    gap = np.subtract(posts, block.workers, out=posts)
-    if block.unknown is not None:
-        gap[block.unknown] = 0
-    net = np.add.reduceat(gap, first)
-    short = np.add.reduceat(np.maximum(gap, 0, out=gap), first)
-    rows["shortage"][towns] += short
-    rows["surplus"][towns] += short - net
-
-
-def _add_ranges(rows: dict[str, Ints], block: _Block, least: IntColumn, most: IntColumn) -> None:
-    """Add sums of a rule that gives ranges, or no number to some."""
-    first, towns = block.first, block.towns
-    nothing = np.ma.getmaskarray(least)
-    low, high = least.filled(0), most.filled(0)
-    rows["posts"][towns] += np.add.reduceat(low, first)
-    rows["posts_most"][towns] += np.add.reduceat(high, first)
-    rows["answered"][towns] += np.add.reduceat((~nothing).astype(np.int64), first)
-    if block.workers is None:
-        return
-    short, over = np.maximum(low - block.workers, 0), np.maximum(block.workers - high, 0)
-    without = nothing if block.unknown is None else nothing | block.unknown
-    short[without] = over[without] = 0
-    rows["shortage"][towns] += np.add.reduceat(short, first)
-    rows["surplus"][towns] += np.add.reduceat(over, first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,8 @@ from shequ._errors import InvalidInputError
 from shequ._messages import check_lang, text
 from shequ._problem import Problem
 from shequ._problem_inputs import node_labels
-from shequ.districting import PlanStatus, certify, diagnose, part_count_range, solve
+from shequ._repartition_steps import count_moved, proved, search
+from shequ.districting import diagnose, part_count_range
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -238,10 +239,10 @@ def repartition(
 
     asked = make(before)
     end = time.monotonic() + time_limit_s
-    best, bound, state = _search(asked, before, fixed, seed, time_limit_s)
+    best, bound, state = search(asked, before, fixed, seed, time_limit_s)
     wanted = importlib.util.find_spec("highspy") is not None if prove is None else prove
-    if wanted and state != "infeasible" and (best is None or _moved(best, before, weights) > bound):
-        best, bound, state = _proved(make, before, size, most_parts, fixed, closed, best, bound, end=end, seed=seed)
+    if wanted and state != "infeasible" and (best is None or count_moved(best, before, weights) > bound):
+        best, bound, state = proved(make, before, size, most_parts, fixed, closed, best, bound, end=end, seed=seed)
     return _result(asked, before, weights, best, bound, state, cap, lang)
 
 
@@ -303,90 +304,6 @@ def resolve(
     return replace(found, names=(*(grid.code for grid in grids), *new))
 
 
-def _moved(labels: NDArray[np.int32], before: NDArray[np.int32], weights: NDArray[np.int64]) -> int:
-    return int(weights[(before >= 0) & (labels != before)].sum())
-
-
-def _stays(labels: NDArray[np.int32], fixed: dict[int, int]) -> bool:
-    return all(int(labels[i]) == label for i, label in fixed.items())
-
-
-def _search(
-    problem: Problem, before: NDArray[np.int32], fixed: dict[int, int], seed: int, time_limit_s: float
-) -> tuple[NDArray[np.int32] | None, int, str]:
-    """Return the best plan that keeps the rules, a bound on what moves, and what is proven."""
-    plan = solve(problem, seed=seed, time_limit_s=0.5 * time_limit_s)
-    if plan.status == PlanStatus.INFEASIBLE:
-        return None, 0, "infeasible"
-    heavy = problem.objective[0][1]
-    edges = problem.graph.num_edges
-    # objective = heavy * moved + cut edges, of which there are at most as many as edges
-    bound = 0 if plan.bound is None else max(0, -((edges - plan.bound) // heavy))
-    # a plan that moves what is locked may cost more than all there is to move, and proves nothing then
-    bound = min(bound, int(problem.weights[before >= 0].sum()))
-    kept = certify(problem, plan).ok and _stays(plan.labels, fixed)
-    return (np.array(plan.labels) if kept else None), bound, "feasible" if kept else "unknown"
-
-
-def _proved(
-    make: Callable[[NDArray[np.int32]], Problem],
-    before: NDArray[np.int32],
-    size: tuple[int, int],
-    num_labels: int,
-    fixed: dict[int, int],
-    closed: list[int],
-    best: NDArray[np.int32] | None,
-    bound: int,
-    *,
-    end: float,
-    seed: int,
-) -> tuple[NDArray[np.int32] | None, int, str]:
-    from shequ._errors import optional_import
-    from shequ._repartition_exact import StayModel
-
-    with optional_import("repartition(prove=True)", "highspy", "'shequ[exact]'"):
-        import highspy
-    problem = make(before)
-    graph, weights = problem.graph, problem.weights
-    neighbours: list[list[int]] = [[] for _ in range(graph.num_nodes)]
-    for a, b in [*graph.edges.tolist(), *problem.arguments["links"]]:
-        neighbours[a].append(b)
-        neighbours[b].append(a)
-    model = StayModel(
-        highspy,
-        neighbours,
-        weights,
-        before,
-        lower=size[0],
-        upper=size[1],
-        num_labels=num_labels,
-        fixed=fixed,
-        closed=closed,
-    )
-    model.run(end, best)
-    if model.infeasible:
-        return None, 0, "infeasible"
-    bound = max(bound, model.bound)
-    if model.labels is not None and certify(problem, model.labels).ok and _stays(model.labels, fixed):
-        best = _tidied(make(model.labels), model.labels, before, fixed, seed)
-    if best is None:
-        return None, bound, "unknown"
-    if model.finished:
-        bound = _moved(best, before, weights)
-    return best, bound, "feasible"
-
-
-def _tidied(
-    problem: Problem, labels: NDArray[np.int32], before: NDArray[np.int32], fixed: dict[int, int], seed: int
-) -> NDArray[np.int32]:
-    """Return a plan that moves as few and has no more borders, from a problem that starts with `labels`."""
-    plan = solve(problem, seed=seed, time_limit_s=1.0)
-    tidy, weights = np.array(plan.labels), problem.weights
-    better = _moved(tidy, before, weights) <= _moved(labels, before, weights)
-    better = better and certify(problem, plan).ok and _stays(tidy, fixed)
-    return tidy if better else labels
-
-
 def _result(
     problem: Problem,
     before: NDArray[np.int32],
@@ -399,7 +316,7 @@ def _result(
 ) -> Repartition:
     kept = best is not None
     labels = before if best is None else best
-    moved = _moved(labels, before, weights)
+    moved = count_moved(labels, before, weights)
     reasons: list[str] = []
     if state == "infeasible":
         found = diagnose(problem)
