@@ -33,10 +33,10 @@ def search(
     plan = solve(problem, seed=seed, time_limit_s=0.5 * time_limit_s)
     if plan.status == PlanStatus.INFEASIBLE:
         return None, 0, "infeasible"
-    heavy = problem.objective[0][1]
-    edges = problem.graph.num_edges
-    # objective = heavy * moved + cut edges, of which there are at most as many as edges
-    bound = 0 if plan.bound is None else max(0, -((edges - plan.bound) // heavy))
+    household, building = (weight for _, weight in problem.objective[:2])
+    # what buildings and borders cost at most; the rest of the bound is for households
+    others = building * problem.graph.num_nodes + problem.graph.num_edges
+    bound = 0 if plan.bound is None else max(0, -((others - plan.bound) // household))
     # a plan that moves what is locked may cost more than all there is to move, and proves nothing then
     bound = min(bound, int(problem.weights[before >= 0].sum()))
     kept = certify(problem, plan).ok and _stays(plan.labels, fixed)

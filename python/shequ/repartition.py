@@ -181,7 +181,7 @@ def repartition(
 
     Notes
     -----
-    Among plans that move equally few, the search prefers fewer borders between grids. The proof rests on the arithmetic of
+    Among plans that move equally few households, the search prefers fewer buildings that move, then fewer borders. The proof rests on the arithmetic of
     HiGHS; whether a plan keeps the rules does not.
 
     Examples
@@ -218,9 +218,13 @@ def repartition(
     costs = weights.copy()
     costs[list(fixed)] += int(weights.sum()) + 1
     disturbance = objectives.Disturbance(before, costs)
-    # one household outweighs all borders, as far as the search allows
-    heavy = min(1_000_000, graph.num_edges + 1)
-    terms: list[tuple[Any, int]] = [(disturbance, heavy), ("cut_edges", 1)]
+    # One household outweighs all buildings, one building all borders: as far as the search allows.
+    building = graph.num_edges + 1
+    household = building * (n + 1)
+    if household > 1_000_000:
+        building, household = 1, min(1_000_000, graph.num_edges + n + 1)
+    each = objectives.Disturbance(before, np.ones(n, dtype=np.int64))
+    terms: list[tuple[Any, int]] = [(disturbance, household), (each, building), ("cut_edges", 1)]
     pairs = list(links)
 
     def make(start: NDArray[np.int32]) -> Problem:
