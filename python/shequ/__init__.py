@@ -41,7 +41,7 @@ except ModuleNotFoundError as error:
         "and do not run Python from its folder `python`"
     ) from error
 
-from shequ import datasets, exact, geo, grids, io, norms, objectives, plot, rules
+from shequ import datasets, exact, geo, grids, io, norms, objectives, plot, questions, rules
 from shequ._errors import (
     Error,
     HierarchyError,
@@ -71,12 +71,15 @@ from shequ.districting import (
 )
 from shequ.geo import make_grids
 from shequ.graph import Graph
+from shequ.growth import grow, sweep
 from shequ.hierarchy import Hierarchy
 from shequ.io import read_district, read_hierarchy
 from shequ.recom import RecomChain, RecomVariant, recom
+from shequ.repartition import repartition, resolve
 from shequ.report import write_report
 from shequ.scenario import Scenario
 from shequ.sheet import CellState, DistrictSheet, Measure, district_sheet
+from shequ.simulation import simulate_growth
 from shequ.staff import staff_table
 from shequ.succession import Change, Succession
 
@@ -137,6 +140,7 @@ __all__ = [
     "exact",
     "geo",
     "grids",
+    "grow",
     "io",
     "lower_bound",
     "make_grids",
@@ -144,16 +148,21 @@ __all__ = [
     "objectives",
     "part_count_range",
     "plot",
+    "questions",
     "read_certificate",
     "read_district",
     "read_hierarchy",
     "recom",
+    "repartition",
+    "resolve",
     "rules",
     "sample_district",
+    "simulate_growth",
     "solve",
     "solve_many",
     "staff_table",
     "staffing_balance",
+    "sweep",
     "write_report",
 ]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shequ._exact_groups import Groups
     from shequ._exact_model import Model
 
-__all__ = ["Search"]
+__all__ = ["Search", "silent_solver"]
 
 _SLACK = 1e-6  # of a bound in floats, relative, before it is rounded up to a whole number
 
@@ -64,7 +64,7 @@ class Search:
                 return
 
     def _load(self) -> Any:
-        solver = _silent_solver(self._highspy)
+        solver = silent_solver(self._highspy)
         options = {
             "threads": self._threads, "mip_rel_gap": 0.0,
             # Objectives are whole multiples of 1 here: less than 1 of a gap proves the best plan.
@@ -149,7 +149,7 @@ class Search:
         self.is_finished = found == status.kOptimal and not self._cuts
 
 
-def _silent_solver(highspy: Any) -> Any:
+def silent_solver(highspy: Any) -> Any:
     """Return a solver that prints nothing, not even that it runs, which it does as soon as callbacks are allowed."""
 
     class Silent(highspy.Highs):  # type: ignore[misc]

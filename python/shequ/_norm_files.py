@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from shequ._core import FacilityRule, FundingRule, Norm, StaffingRatio, StaffingRule, StaffingTable, norm_catalogue
 from shequ._errors import InvalidInputError, optional_import
 
-__all__ = ["read_norms"]
+__all__ = ["check_keys", "parsed_toml", "read_norms", "refuse"]
 
 #: Keys of a norm besides its rule, and the kinds of rule with their keys.
 _TEXTS = ("id", "title", "parameters", "source", "effective", "status")
@@ -47,29 +47,30 @@ _REQUIRED: dict[str, tuple[str, ...]] = {
 
 def read_norms(path: Path) -> tuple[Norm, ...]:
     """Read the norms of a TOML file; see `shequ.norms.read`."""
-    content = _parsed(path)
-    _check_keys(content, ("norm",), str(path.name))
+    content = parsed_toml(path)
+    check_keys(content, ("norm",), str(path.name))
     tables = content.get("norm", [])
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
-        _refuse(path.name, "norm", tables, "one or more tables [[norm]]", "是一个或多个 [[norm]] 表")
+        refuse(path.name, "norm", tables, "one or more tables [[norm]]", "是一个或多个 [[norm]] 表")
     norms: dict[str, Norm] = {}
     known = {norm.id for norm in norm_catalogue()}
     for number, table in enumerate(tables, start=1):
         where = f"{path.name}, norm {number}" + (f" ({table['id']})" if isinstance(table.get("id"), str) else "")
         norm = _norm(table, where)
         if norm.id in norms or norm.id in known:
-            _refuse(
+            refuse(
                 where, "id", norm.id, "an id that neither the file nor the catalogue has", "是文件和目录中都没有的编号"
             )
         norms[norm.id] = norm
     return tuple(norms.values())
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def parsed_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file holds; say what is wrong with it in both languages."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:
-        with optional_import("norms.read()", "tomli", "tomli"):
+        with optional_import("reading TOML", "tomli", "tomli", caller_zh="读 TOML"):
             import tomli as tomllib
     try:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -83,22 +84,22 @@ def _parsed(path: Path) -> dict[str, Any]:
 
 
 def _norm(table: Mapping[str, Any], where: str) -> Norm:
-    _check_keys(table, (*_TEXTS, *_RULES), where)
+    check_keys(table, (*_TEXTS, *_RULES), where)
     for key in ("id", "title", "source"):
         if key not in table:
-            _refuse(where, key, "", "given", "给出")
+            refuse(where, key, "", "given", "给出")
     kinds = [kind for kind in _RULES if kind in table]
     if len([kind for kind in kinds if kind in _STAFFING]) > 1:
-        _refuse(where, " + ".join(kinds), "", "one kind of staffing rule", "只有一种配备规则")
+        refuse(where, " + ".join(kinds), "", "one kind of staffing rule", "只有一种配备规则")
     rules: dict[str, Any] = {}
     for kind in kinds:
         parameters = table[kind]
         if not isinstance(parameters, dict):
-            _refuse(where, kind, parameters, f"a table [norm.{kind}]", f"是 [norm.{kind}] 表")
-        _check_keys(parameters, _RULES[kind], f"{where}, {kind}")
+            refuse(where, kind, parameters, f"a table [norm.{kind}]", f"是 [norm.{kind}] 表")
+        check_keys(parameters, _RULES[kind], f"{where}, {kind}")
         for key in _REQUIRED[kind]:
             if key not in parameters:
-                _refuse(f"{where}, {kind}", key, "", "given", "给出")
+                refuse(f"{where}, {kind}", key, "", "given", "给出")
         name = "staffing" if kind in _STAFFING else kind
         rules[name] = _made(lambda: _BUILDERS[kind](parameters, table["id"]), f"{where}, {kind}")  # noqa: B023
     effective = table.get("effective", "")
@@ -108,7 +109,7 @@ def _norm(table: Mapping[str, Any], where: str) -> Norm:
     if words is None:
         described = [rule for rule in rules.values() if hasattr(rule, "describe")]
         if not described:
-            _refuse(where, "parameters", "", "given where no rule can be put in words", "给出（没有可表述的规则）")
+            refuse(where, "parameters", "", "given where no rule can be put in words", "给出（没有可表述的规则）")
         words = {"zh": described[0].describe("zh"), "en": described[0].describe("en")}
     texts = {"id": table["id"], "title": table["title"], "parameters": words, "source": table["source"]}
     status = table.get("status", "seen")
@@ -168,7 +169,8 @@ def _made(build: Callable[[], Any], where: str) -> Any:
         raise InvalidInputError(f"{where}: {error}", f"{where}：{error.message('zh')}") from None
 
 
-def _check_keys(table: Mapping[str, Any], allowed: Sequence[str], where: str) -> None:
+def check_keys(table: Mapping[str, Any], allowed: Sequence[str], where: str) -> None:
+    """Refuse a key that a table must not have; name the nearest one."""
     for key in table:
         if key not in allowed:
             near = difflib.get_close_matches(key, allowed, n=1)
@@ -180,6 +182,7 @@ def _check_keys(table: Mapping[str, Any], allowed: Sequence[str], where: str) ->
             )
 
 
-def _refuse(where: str, key: str, value: object, english: str, chinese: str) -> NoReturn:
+def refuse(where: str, key: str, value: object, english: str, chinese: str) -> NoReturn:
+    """Raise InvalidInputError: the place, the key, its value, and what it must be."""
     shown = f"{key}={value!r}" if value != "" else key
     raise InvalidInputError(f"{where}: {shown} must be {english}", f"{where}：{shown} 必须{chinese}")

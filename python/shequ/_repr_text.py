@@ -14,6 +14,7 @@ import numpy as np
 
 __all__ = [
     "AtLeast",
+    "AtLeastReal",
     "Field",
     "fields_text",
     "first_rows",
@@ -33,6 +34,10 @@ MISSING = "–"
 
 class AtLeast(int):
     """A sum in which some parts are not known: shown as "≥ 98"."""
+
+
+class AtLeastReal(float):
+    """The same of yuan or square metres: shown as "≥ 98.50"."""
 
 
 _LINE_BREAKING = {"Cc", "Zl", "Zp"}  # Unicode categories: control characters, line and paragraph separators
@@ -60,6 +65,8 @@ def format_value(value: object) -> str:
         return f"≥ {int(value):,}" if isinstance(value, AtLeast) else f"{int(value):,}"
     if isinstance(value, (float, np.floating)):
         number = float(value)
+        if isinstance(value, AtLeastReal):
+            return f"≥ {format_value(number)}"
         if np.isnan(number):
             return MISSING
         return f"{number:,.0f}" if number.is_integer() and abs(number) < 1e15 else f"{number:,.6g}"

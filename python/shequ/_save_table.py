@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from shequ._errors import InvalidInputError, optional_import
 from shequ._files import replacing
+from shequ._repr_text import AtLeast, AtLeastReal
 
 if TYPE_CHECKING:
     import os
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from shequ._errors import Lang
 
-__all__ = ["html_table", "inert", "save_table", "write_csv"]
+__all__ = ["html_page", "html_table", "inert", "save_table", "write_csv"]
 
 #: A text that begins so would be run by a spreadsheet.
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -56,12 +57,28 @@ def html_table(
         cells = []
         for value in row:
             number = isinstance(value, int) and not isinstance(value, bool)
-            shown = f"{value:,}" if number else "" if value is None else str(value)
-            cells.append(f'<td style="{cell}text-align:{"right" if number else "left"}">{escape(shown)}</td>')
+            side = "right" if number or isinstance(value, float) else "left"
+            cells.append(f'<td style="{cell}text-align:{side}">{escape(_written(value))}</td>')
         body.append(f"<tr>{''.join(cells)}</tr>")
     table = f'<table style="border-collapse:collapse;font-size:10.5pt"><thead><tr>{head}</tr></thead>'
     parts.append(f"{table}<tbody>{''.join(body)}</tbody></table>")
     return "\n".join(parts)
+
+
+def _written(value: object) -> str:
+    """Return a number with separators of thousands, one with a fraction to the hundredth; other values as they are."""
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return str(value)
+    least = "≥ " if isinstance(value, (AtLeast, AtLeastReal)) else ""
+    return least + (f"{int(value):,}" if float(value).is_integer() else f"{float(value):,.2f}")
+
+
+def html_page(body: str, title: str, lang: Lang) -> bytes:
+    """Return a whole page, encoded."""
+    head = f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
+    return f"{head}<body>\n{body}\n</body></html>\n".encode()
 
 
 def save_table(
@@ -104,11 +121,8 @@ def save_table(
         write_csv(target, headers, rows)
     elif ending == ".html":
         page = html_table(headers, rows, title=title, lines=lines)
-        whole = (
-            f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
-        )
         with replacing(target) as file:
-            file.write(f"{whole}<body>\n{page}\n</body></html>\n".encode())
+            file.write(html_page(page, title, lang))
     elif ending == ".xlsx":
         from shequ.report._workbook import Column, Sheet, write_workbook
 

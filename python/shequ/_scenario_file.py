@@ -4,19 +4,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shequ._core import Basis, Rounding, Setting, StaffingRatio, StaffingRule, StaffingTable
 from shequ._errors import InvalidInputError
 from shequ._files import replacing
+from shequ._scenario_toml import read_toml
 
 if TYPE_CHECKING:
     from os import PathLike
 
     from shequ.scenario import Scenario
 
-__all__ = ["read_edits", "write_scenario"]
+__all__ = ["ScenarioFile", "assigned_rules", "edits_document", "edits_of", "read_scenario", "write_scenario"]
 
 _FORMAT = "shequ.scenario"
 _VERSION = 1
@@ -74,26 +77,85 @@ def _edit_document(scenario: Scenario, edit: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+@dataclass(frozen=True)
+class ScenarioFile:
+    """What a file of a scenario holds.
+
+    Parameters
+    ----------
+    edits : list of dict
+        kind, units and what the kind needs, by names of the arguments of `Scenario`; units as the file names them.
+    rules : list of (setting or None, norm), or None
+        Norms before the edits, None where the file does not say.
+    base : dict of str to str, or None
+        Fingerprints of the base that it was saved on; a file written by hand has none.
+    root : str or None
+        Code of the root of that base.
+    """
+
+    edits: list[dict[str, Any]]
+    rules: list[tuple[str | None, Any]] | None
+    base: dict[str, str] | None
+    root: str | None = None
+
+    def differs(self, fingerprints: Iterable[tuple[str, int]]) -> list[str]:
+        """Return the parts of a base that are not those of the file, each with where it is absent."""
+        if self.base is None:
+            return []
+        saved, own = self.base, _hexadecimal(fingerprints)
+        return [
+            name + (" (not in this base)" if name not in own else "" if name in saved else " (not in the file's base)")
+            for name in {**saved, **own}
+            if saved.get(name) != own.get(name)
+        ]
+
+
+def _hexadecimal(fingerprints: Iterable[tuple[str, int]]) -> dict[str, str]:
+    return {name: f"{value:016x}" for name, value in fingerprints}
+
+
+def edits_document(scenario: Scenario) -> list[dict[str, Any]]:
+    """Return the edits in force as plain data, units by their codes."""
+    return [_edit_document(scenario, edit) for edit in scenario.edits()]
+
+
+def edits_of(document: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return edits of plain data with their norms built."""
+    edits = [dict(edit) for edit in document]
+    for edit in edits:
+        if edit["kind"] == "set_rule":
+            edit["norm"] = _norm(edit["norm"])
+    return edits
+
+
 def write_scenario(path: str | PathLike[str], scenario: Scenario, fingerprints: list[tuple[str, int]]) -> None:
     """Write the edits of a scenario; the file is replaced at once."""
     document = {
         "format": _FORMAT,
         "version": _VERSION,
-        "base": {name: f"{value:016x}" for name, value in fingerprints},
-        "edits": [_edit_document(scenario, edit) for edit in scenario.edits()],
+        "base": _hexadecimal(fingerprints),
+        "root": scenario.code(0) if len(scenario) else None,
+        "rules": [
+            {"setting": None if setting is None else _plain(setting), "norm": _norm_document(norm)}
+            for setting, norm in scenario.rules
+        ],
+        "edits": edits_document(scenario),
     }
     with replacing(path) as file:
         file.write((json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def read_edits(path: str | PathLike[str], fingerprints: list[tuple[str, int]]) -> list[dict[str, Any]]:
-    """Return the edits of a file, their norms built.
+def read_scenario(path: str | PathLike[str]) -> ScenarioFile:
+    """Return what a file holds: JSON that `write_scenario` wrote, or TOML by hand (the name ends in .toml).
 
     Raises
     ------
     InvalidInputError
-        The file cannot be read, is no scenario, or was saved on another base.
+        The file cannot be read, or is no scenario.
     """
+    if Path(path).suffix.lower() == ".toml":
+        edits, rules = read_toml(path)
+        return ScenarioFile(edits, None if rules is None else assigned_rules(rules), None)
     try:
         document = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -104,19 +166,14 @@ def read_edits(path: str | PathLike[str], fingerprints: list[tuple[str, int]]) -
         raise InvalidInputError(
             f"path={path} must be a scenario of version {_VERSION}", f"path={path} 必须是版本 {_VERSION} 的方案文件"
         )
-    own = {name: f"{value:016x}" for name, value in fingerprints}
-    saved = document.get("base", {})
-    differs = [name for name in {**saved, **own} if saved.get(name) != own.get(name)]
-    if differs:
-        listed = ", ".join(
-            name + (" (not in this base)" if name not in own else "" if name in saved else " (not in the file's base)")
-            for name in differs
-        )
-        raise InvalidInputError(
-            f"path={path} was saved on another base: {listed} differ", f"path={path} 基于另一基准保存，差异：{listed}"
-        )
-    edits = [dict(edit) for edit in document["edits"]]
-    for edit in edits:
-        if edit["kind"] == "set_rule":
-            edit["norm"] = _norm(edit["norm"])
-    return edits
+    edits = edits_of(document["edits"])
+    saved = document.get("rules")
+    found = None if saved is None else [(rule["setting"], _norm(rule["norm"])) for rule in saved]
+    return ScenarioFile(edits, found, dict(document.get("base", {})), document.get("root"))
+
+
+def assigned_rules(rules: Any) -> list[tuple[Any, Any]]:
+    """Return the argument `rules` of a scenario as a list of (setting or None for all, norm)."""
+    if isinstance(rules, Mapping):
+        return list(rules.items())
+    return [] if rules is None else [(None, rules)]

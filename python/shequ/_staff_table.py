@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from shequ._columns import IntColumn
-    from shequ._core import StaffingRule
+    from shequ._core import StaffingRatio, StaffingRule, StaffingTable
     from shequ._errors import Lang
+
+    StaffingNorm = StaffingRule | StaffingRatio | StaffingTable
 
 __all__ = ["Answer", "StaffTable", "StaffTotal", "describe_rule", "reason"]
 
@@ -33,9 +35,10 @@ class Answer(IntEnum):
     COMPUTED = 0
     UNOCCUPIED = 1  #: 0 households: the base, with a warning
     NOT_APPLICABLE = 2  #: the rule is for the other setting
-    MISSING = 3  #: households are not given
-    INVALID = 4  #: households are no count
+    MISSING = 3  #: what the norm counts is not given
+    INVALID = 4  #: what the norm counts is no count
     NO_SETTING = 5  #: nothing tells urban from rural
+    NOT_COVERED = 6  #: the norm says nothing for such a count
 
     @property
     def has_posts(self) -> bool:
@@ -45,7 +48,8 @@ class Answer(IntEnum):
     @property
     def severity(self) -> str:
         """How serious it is: "error" to be mended, "warning" to be checked, else empty."""
-        return {Answer.UNOCCUPIED: "warning", Answer.COMPUTED: "", Answer.NOT_APPLICABLE: ""}.get(self, "error")
+        mild = {Answer.UNOCCUPIED: "warning", Answer.NOT_COVERED: "warning"}
+        return {Answer.COMPUTED: "", Answer.NOT_APPLICABLE: "", **mild}.get(self, "error")
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class StaffTable:
 
     Parameters
     ----------
-    rule : StaffingRule
+    rule : StaffingRule, StaffingRatio or StaffingTable
         The rule of every number here.
     every_setting : bool
         Whether the rule was applied to urban and rural communities alike.
@@ -66,16 +70,22 @@ class StaffTable:
         Entry of `towns`, the (code, name) pairs in their order.
     setting : ndarray of int8, shape (n,)
         0 urban, 1 rural, -1 unknown.
-    households, workers, posts, gap, to_next : masked array of int64, shape (n,)
-        Households and persons; `gap` = posts - workers, negative for a surplus; `to_next` = households until one more
-        post is due. Masked where there is no answer.
+    counted : str
+        The column that the rule counts: "households", "dwellings" or "persons".
+    counts : masked array of int64, shape (n,)
+        That column.
+    households, workers, posts, most, gap, to_next : masked array of int64, shape (n,)
+        Households and persons. `posts` is the least and `most` the most that the rule gives, equal where it gives one
+        number; `gap` = posts - workers where workers are fewer than that, most - workers (negative, a surplus) where they
+        are more than the most, else 0; `to_next` = how much more of what is counted brings one more post. Masked where
+        there is no answer.
     answer : ndarray of int8, shape (n,)
         An `Answer` for each community.
     notes : tuple of str
         What the reader of the table has to know, for example where the settings come from.
     """
 
-    rule: StaffingRule
+    rule: StaffingNorm
     every_setting: bool
     lang: Lang
     code: list[str]
@@ -83,9 +93,12 @@ class StaffTable:
     towns: list[tuple[str, str]]
     town_index: NDArray[np.int32]
     setting: NDArray[np.int8]
+    counted: str
+    counts: IntColumn
     households: IntColumn
     workers: IntColumn
     posts: IntColumn
+    most: IntColumn
     gap: IntColumn
     to_next: IntColumn
     answer: NDArray[np.int8]
@@ -100,16 +113,21 @@ class StaffTable:
         """Say in one sentence why community `i` got its number, or none."""
         answer = Answer(int(self.answer[i]))
         if answer.has_posts:
-            sentence = reason(self.rule, int(self.households[i]), self.lang)
+            sentence = reason(self.rule, int(self.counts[i]), self.lang)
             if np.ma.getmaskarray(self.workers)[i]:
                 sentence += text("separator", self.lang) + text("staff.no_workers", self.lang)
             return sentence
         if answer is Answer.NOT_APPLICABLE:
             scope = text(self.rule.applies_to.name.lower(), self.lang)
             return text("staff.not_applicable", self.lang, rule=self.rule.id, applies_to=scope)
+        if answer is Answer.NOT_COVERED:
+            return reason(self.rule, int(self.counts[i]), self.lang)
+        if answer is Answer.NO_SETTING:
+            return text("staff.no_setting", self.lang)
+        column = text("col." + self.counted, self.lang).lower()
         if answer is Answer.INVALID:
-            return text("staff.invalid", self.lang, value=self.invalid[i])
-        return text("staff.missing" if answer is Answer.MISSING else "staff.no_setting", self.lang)
+            return text("staff.invalid", self.lang, column=column, value=self.invalid[i])
+        return text("staff.missing", self.lang, column=column)
 
     def status(self, i: int) -> str:
         """Say in a word or two whether community `i` is short of workers."""
@@ -120,6 +138,11 @@ class StaffTable:
         gap = int(self.gap[i])
         key = "staff.short" if gap > 0 else "staff.over" if gap < 0 else "staff.even"
         return text(key, self.lang, n=abs(gap))
+
+    @property
+    def ranged(self) -> bool:
+        """Whether the rule gives some community a range of posts."""
+        return bool(np.ma.any(self.most != self.posts))
 
     def totals(self) -> list[StaffTotal]:
         """Return the sums of each town, in the order of the towns. Complexity: linear."""
@@ -140,6 +163,7 @@ class StaffTable:
             "communities": np.ones(len(self), dtype=np.int64),
             "answered": has_posts,
             "posts_missing": owed,
+            "not_covered": self.answer == Answer.NOT_COVERED,
             "households_missing": no_households,
             "workers_all_missing": no_workers,
             "workers_missing": has_posts & no_workers,
@@ -147,6 +171,7 @@ class StaffTable:
             "households": np.ma.filled(self.households, 0),
             "workers_all": np.ma.filled(self.workers, 0),
             "posts": np.ma.filled(self.posts, 0),
+            "posts_most": np.ma.filled(self.most, 0),
             "workers": np.where(known, np.ma.getdata(self.workers), 0),
             "shortage": np.maximum(gap, 0),
             "surplus": np.maximum(-gap, 0),
@@ -166,25 +191,54 @@ class StaffTable:
         return order[gap[order] > 0][:count]
 
     @property
+    def names(self) -> list[str]:
+        """What stands in each cell of `row`: only columns that the rule or the source has."""
+        counted = [] if self.counted == "households" else [self.counted]
+        households = ["households"] if not counted or self.households.count() else []
+        numbers = [
+            *households,
+            *counted,
+            "posts",
+            *(["posts_most"] if self.ranged else []),
+            "workers",
+            "gap",
+            "to_next",
+        ]
+        return ["town", "code", "community", "setting", *numbers, "reason"]
+
+    @property
     def headers(self) -> list[str]:
         """Headers of `row`."""
-        names = ("town", "code", "community", "setting", "households", "posts", "workers", "gap", "to_next", "reason")
-        return [text("col." + name, self.lang) for name in names]
+        to_next = "to_next" if self.counted == "households" else "to_next_" + self.counted
+        return [text("col." + (to_next if name == "to_next" else name), self.lang) for name in self.names]
 
-    def row(self, i: int) -> list[object]:
-        """Return the cells of community `i`, in the order of `headers`; None where there is no value."""
+    def cells(self, i: int) -> dict[str, object]:
+        """Return the cells of community `i` by the names of their columns; None where there is no value."""
         setting = (
             "" if self.setting[i] == UNKNOWN else text("rural" if self.setting[i] == RURAL else "urban", self.lang)
         )
-        numbers = (self.households, self.posts, self.workers, self.gap, self.to_next)
-        return [
-            self.towns[int(self.town_index[i])][1],
-            self.code[i],
-            self.name[i],
-            setting,
-            *(None if np.ma.getmaskarray(column)[i] else int(column[i]) for column in numbers),
-            self.reason(i),
-        ]
+        numbers = {
+            "households": self.households,
+            self.counted: self.counts,
+            "posts": self.posts,
+            "posts_most": self.most,
+            "workers": self.workers,
+            "gap": self.gap,
+            "to_next": self.to_next,
+        }
+        return {
+            "town": self.towns[int(self.town_index[i])][1],
+            "code": self.code[i],
+            "community": self.name[i],
+            "setting": setting,
+            **{name: None if np.ma.getmaskarray(column)[i] else int(column[i]) for name, column in numbers.items()},
+            "reason": self.reason(i),
+        }
+
+    def row(self, i: int) -> list[object]:
+        """Return the cells of community `i`, in the order of `headers`; None where there is no value."""
+        cells = self.cells(i)
+        return [cells[name] for name in self.names]
 
     def summary(self) -> str:
         """Say in one sentence what all communities add up to, and what is not known."""
@@ -193,7 +247,8 @@ class StaffTable:
         sentence = text("staff.summary", lang, answered=total.answered, **parts)
         for key, n in (
             ("staff.summary_na", total.not_applicable),
-            ("staff.summary_owed", total.posts_missing),
+            ("staff.summary_owed", total.posts_missing - total.not_covered),
+            ("staff.summary_not_covered", total.not_covered),
             ("staff.summary_workers", 0 if total.workers is None else total.workers_missing),
         ):
             sentence += text(key, lang, n=n) if n else ""
@@ -207,13 +262,14 @@ class StaffTable:
         MissingDependencyError
             pandas is not installed.
         """
-        return frame_of([self.row(i) for i in range(len(self))], self.headers, whole=self.headers[4:9])
+        return frame_of([self.row(i) for i in range(len(self))], self.headers, whole=self.headers[4:-1])
 
     def __repr__(self) -> str:
         """Return one line: the class, the number of communities, the rule and the sums."""
         total = self.total
+        rounding = f" {self.rule.rounding.name.lower()}" if hasattr(self.rule, "rounding") else ""
         return (
-            f"<StaffTable: {len(self)} communities, {self.rule.id} {self.rule.rounding.name.lower()}, "
+            f"<StaffTable: {len(self)} communities, {self.rule.id}{rounding}, "
             + ", ".join(total.words(name, "en") for name in ("posts", "workers", "shortage", "surplus"))
             + ">"
         )
@@ -228,20 +284,20 @@ class StaffTable:
         return table_html(self.headers, rows, count=len(self), title=self.summary())
 
 
-def describe_rule(rule: StaffingRule, lang: Lang) -> str:
+def describe_rule(rule: StaffingNorm, lang: Lang) -> str:
     """Say in one sentence what a rule gives, to whom, and how it rounds."""
     return rule.describe(lang)
 
 
-def reason(rule: StaffingRule, households: int, lang: Lang = "zh") -> str:
+def reason(rule: StaffingNorm, households: int, lang: Lang = "zh") -> str:
     """Say in one sentence how a rule comes to its number.
 
     Parameters
     ----------
-    rule : StaffingRule
+    rule : StaffingRule, StaffingRatio or StaffingTable
         The rule.
     households : int
-        Of one community, 0 to 2147483647.
+        What the rule counts, of one community: 0 to 2147483647.
     lang : "zh" or "en", default "zh"
         Language.
 

@@ -38,7 +38,9 @@ class StaffTotal:
         Of all communities.
     workers_all : int or None
         Workers of all communities.
-    posts, workers : int or None
+    not_covered : int
+        How many of `posts_missing` the norm says nothing for.
+    posts, posts_most, workers : int or None
         Of the communities that got an answer.
     shortage, surplus : int or None
         Sums over communities of max(0, posts - workers) and max(0, workers - posts): one does not make up for the other.
@@ -50,12 +52,14 @@ class StaffTotal:
     communities: int
     answered: int
     posts_missing: int
+    not_covered: int
     households_missing: int
     workers_all_missing: int
     workers_missing: int
     households: int | None
     workers_all: int | None
     posts: int | None
+    posts_most: int | None
     workers: int | None
     shortage: int | None
     surplus: int | None
@@ -68,6 +72,7 @@ class StaffTotal:
             "households": 0 < communities == sums["households_missing"],
             "workers_all": 0 < communities == sums["workers_all_missing"],
             "posts": owed > 0 and not answered,
+            "posts_most": owed > 0 and not answered,
             "workers": answered + owed > 0 and not sums["known"],
         }
         unknown["shortage"] = unknown["surplus"] = unknown["workers"]
@@ -88,7 +93,7 @@ class StaffTotal:
         """Return how many communities are missing in a sum; for a gap, those without posts or without workers."""
         if name in {"shortage", "surplus"}:
             return self.posts_missing + self.workers_missing
-        return int(getattr(self, name + "_missing", 0))
+        return int(getattr(self, "posts_missing" if name == "posts_most" else name + "_missing", 0))
 
     def cell(self, name: str, lang: Lang) -> int | str:
         """Return a number as tables show it: `AtLeast` where communities are missing in it, a word where it is unknown."""
@@ -102,4 +107,6 @@ class StaffTotal:
         value: int | None = getattr(self, name)
         missing = self.missing(name)
         key = ".unknown" if value is None or (missing and not value) else ".least" if missing else ""
+        if name == "posts" and self.posts_most != value and not key:
+            return text("staff.sum.posts.range", lang, n=value, most=self.posts_most)
         return text(f"staff.sum.{name}{key}", lang, n=value)

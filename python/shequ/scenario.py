@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from shequ import _core
-from shequ._errors import InvalidInputError, optional_import
+from shequ._comparison import Comparison, Difference, compare_scenarios
+from shequ._errors import InvalidInputError
 from shequ._levels import to_level
-from shequ._scenario_file import read_edits, write_scenario
+from shequ._messages import check_lang
+from shequ._scenario_file import assigned_rules, edits_document, edits_of, read_scenario, write_scenario
+from shequ._scenario_replay import replay
+from shequ._scenario_words import Conflict
+from shequ.sheet import setting_of_units
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -26,7 +29,19 @@ if TYPE_CHECKING:
 
     Norm = StaffingRule | StaffingRatio | StaffingTable
 
-__all__ = ["Scenario"]
+__all__ = ["Comparison", "Conflict", "Difference", "Scenario"]
+
+#: Whole numbers of a district that are no counts to add up.
+_NO_COUNTS = ("kind", "funding_class", "as_of")
+
+
+def _counts(district: District) -> dict[str, Any]:
+    """Return the columns of whole numbers, with that of settings."""
+    return {
+        name: column
+        for name, column in district.columns.items()
+        if column.dtype.kind in "iu" and name not in _NO_COUNTS
+    }
 
 
 class Scenario:
@@ -40,9 +55,10 @@ class Scenario:
     district : District or Hierarchy
         The tree, and of a District its columns of whole numbers.
     columns : mapping of str to array_like or masked array of int, shape (n,), optional
-        Instead of those of the district. Values of 0 or more, masked where missing; a column has values at communities
-        or below them, never at both. Norms count `households`, `dwellings` or `residents`; shortage and surplus need
-        `workers`. `setting` (0 urban, 1 rural) is not summed up.
+        Instead of the whole numbers of the district. Values of 0 or more, masked where missing; a column has values at communities
+        or below them, never at both. Norms count `households`, `dwellings` or `residents` (`persons` means the same); shortage and surplus need
+        `workers`. `setting` (0 urban, 1 rural) is not summed up; where a district has none, it is taken from kind, code or
+        name of each community, as in `district_sheet`.
     rules : norm of staffing, or mapping of "urban" and "rural" to norms, optional
         Who gets posts by what: all communities, or those of a setting.
 
@@ -73,24 +89,32 @@ class Scenario:
             tree, given = district, dict(columns or {})
         else:
             tree = district.hierarchy
-            whole = {name: column for name, column in district.columns.items() if column.dtype.kind in "iu"}
-            given = dict(whole if columns is None else columns)
+            given = dict(_counts(district) if columns is None else columns)
+        if "residents" not in given and "persons" in given:  # as ledgers call what norms call residents
+            given = {"residents" if name == "persons" else name: column for name, column in given.items()}
         setting = given.pop("setting", None)
-        assigned: list[tuple[int, Any, Any]]
-        if isinstance(rules, Mapping):
-            assigned = [(0, name, norm) for name, norm in rules.items()]
-        else:
-            assigned = [] if rules is None else [(0, None, rules)]
+        if setting is None and not isinstance(district, Hierarchy):
+            setting = setting_of_units(district)
         #: The tree that the scenario starts from.
         self.hierarchy = tree
         self.columns = tuple(given)
-        self._base = _core.ScenarioBase(tree._core, list(given.items()), assigned, setting)
+        self._given = given if setting is None else {**given, "setting": setting}
+        #: Setting (None for all) and norm of each rule that it starts with.
+        self.rules = assigned_rules(rules)
+        whole_tree = [(0, name, norm) for name, norm in self.rules]
+        self._base = _core.ScenarioBase(tree._core, list(given.items()), whole_tree, setting)
         self._core = _core.Scenario(self._base)
 
     def _on(self, core: _core.Scenario) -> Scenario:
         made = Scenario.__new__(Scenario)
-        made.hierarchy, made.columns, made._base, made._core = self.hierarchy, self.columns, self._base, core
+        made.hierarchy, made.columns, made.rules = self.hierarchy, self.columns, self.rules
+        made._given = self._given
+        made._base, made._core = self._base, core
         return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the base and the edits in force; edits that were taken back are left out."""
+        return _scenario_of, (self.hierarchy, self._given, self.rules, edits_document(self))
 
     def unit(self, unit: int | str) -> int:
         """Return the number of a unit given by number or code."""
@@ -100,6 +124,9 @@ class Scenario:
         if found < 0:
             raise InvalidInputError(f"unit={unit!r} must be the code of a unit", f"unit={unit!r} 必须是单位的代码")
         return found
+
+    def _column(self, name: str) -> str:
+        return "residents" if name == "persons" and "persons" not in self.columns else name
 
     def __len__(self) -> int:
         """Return how many numbers of units were given, those of abolished units included."""
@@ -134,7 +161,7 @@ class Scenario:
 
     def value(self, column: str, unit: int | str) -> int | None:
         """Return the value that stands at a unit, None where none does."""
-        return self._core.value(self.unit(unit), column)
+        return self._core.value(self.unit(unit), self._column(column))
 
     def total(self, measure: str, unit: int | str = 0) -> int | None:
         """Return a total over the subtree of a unit, None where nothing is known.
@@ -146,17 +173,17 @@ class Scenario:
         unit : int or str, default 0
             The root by default.
         """
-        return self._core.total(self.unit(unit), measure)
+        return self._core.total(self.unit(unit), self._column(measure))
 
     # Edits
 
     def set(self, column: str, unit: int | str, value: int | None) -> None:
         """Set a value (0 or more), or make it missing with None."""
-        self._core.set(self.unit(unit), column, value)
+        self._core.set(self.unit(unit), self._column(column), value)
 
     def add(self, column: str, unit: int | str, difference: int) -> None:
         """Add to a value that is there."""
-        self._core.add(self.unit(unit), column, difference)
+        self._core.add(self.unit(unit), self._column(column), difference)
 
     def set_rule(self, norm: Norm | None, within: int | str = 0, *, setting: Setting | str | None = None) -> None:
         """Give a norm to all communities, those of a subtree, or of these the ones of a setting; None takes it away."""
@@ -183,7 +210,7 @@ class Scenario:
         return self._core.split(self.unit(unit), [self._part(part) for part in parts])
 
     def _part(self, part: Mapping[str, Any]) -> tuple[str, str, dict[str, int], list[int]]:
-        values = {key: value for key, value in part.items() if key not in ("name", "code", "children")}
+        values = {self._column(key): value for key, value in part.items() if key not in ("name", "code", "children")}
         below = [self.unit(child) for child in part.get("children", ())]
         return part.get("name", ""), part.get("code", ""), values, below
 
@@ -242,15 +269,34 @@ class Scenario:
         """Return the units that took the place of a unit; the unit itself where it exists."""
         return self._core.successors(self.unit(unit))
 
-    def compare(self, before: Scenario | None = None, lang: Lang = "zh") -> pd.DataFrame:
-        """Return every number that differs from another scenario on the same base.
+    def differences(self, before: Scenario | None = None, lang: Lang = "zh") -> Comparison:
+        """Compare with another scenario on the same base: to print, to save as a workbook or page, or as a frame.
 
         Parameters
         ----------
         before : Scenario, optional
             What to compare with; the base without edits by default.
         lang : {"zh", "en"}
-            Language of the names.
+            Language of names, headers and edits.
+
+        Returns
+        -------
+        Comparison
+            Every number that differs with the edit that changed it, and the sums of towns and the district.
+
+        Raises
+        ------
+        InvalidInputError
+            The scenarios have different bases.
+
+        Notes
+        -----
+        The cost grows with edits times differences, as edits are taken back one by one to find which changed what.
+        """
+        return compare_scenarios(self.start() if before is None else before, self, check_lang(lang))
+
+    def compare(self, before: Scenario | None = None, lang: Lang = "zh") -> pd.DataFrame:
+        """Return the rows of `differences` as a frame.
 
         Returns
         -------
@@ -265,67 +311,59 @@ class Scenario:
         InvalidInputError
             The scenarios have different bases.
         """
-        with optional_import("compare()", "pandas", "pandas"):
-            import pandas as pd
-        other = self.start() if before is None else before
-        columns = self._core.compare(other._core)
-        unit, code, level, measure, was, now, edit, of_before = columns
-        names = [
-            (self if u < len(self) and self.code(u) == c else other).name(u, lang)
-            for u, c in zip(unit, code, strict=True)
-        ]
-        frame: pd.DataFrame = pd.DataFrame(
-            {
-                "unit": np.array(unit, dtype=np.int32), "code": code, "name": names, "level": level, "measure": measure,
-                "before": pd.array(was, dtype="Int64"), "after": pd.array(now, dtype="Int64"),
-            }
-        )  # fmt: skip
-        frame["difference"] = frame["after"] - frame["before"]
-        frame["edit"] = np.array(edit, dtype=np.int64)
-        frame["edit_of_before"] = np.array(of_before, dtype=np.bool_)
-        return frame
+        return self.differences(before, lang).to_dataframe()
 
     # Files
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the edits in force as JSON, with the fingerprints of the base."""
+        """Write the edits in force as JSON, with the norms and fingerprints of the base."""
         write_scenario(path, self, self._base.fingerprints())
 
     def load(self, path: str | PathLike[str]) -> Scenario:
-        """Return the scenario of a file that `save` wrote, on the base of this one.
+        """Return the scenario of a file on the base of this one: every edit, or an error.
+
+        Parameters
+        ----------
+        path : path-like
+            JSON that `save` wrote, or TOML by hand (.toml).
 
         Raises
         ------
         InvalidInputError
-            The file is no scenario, or was saved on another base: says what differs.
+            The file is no scenario, was saved on another base (says what differs), or an edit cannot be done.
         """
+        file = read_scenario(path)
+        differs = file.differs(self._base.fingerprints())
+        if differs:
+            raise InvalidInputError(
+                f"path={path} was saved on another base: {', '.join(differs)} differ",
+                f"path={path} 基于另一基准保存，差异：{', '.join(differs)}",
+            )
         loaded = self.start()
-        for number, edit in enumerate(read_edits(path, self._base.fingerprints()), start=1):
-            try:
-                loaded._apply(edit)
-            except InvalidInputError as error:
-                raise InvalidInputError(
-                    f"{path}, edit {number}: {error}", f"{path}，第 {number} 步操作：{error.message('zh')}"
-                ) from error
+        for conflict in replay(loaded, file.edits, file.root):
+            raise InvalidInputError(
+                f"{path}, edit {conflict.number}: {conflict.reason()}",
+                f"{path}，第 {conflict.number} 步操作：{conflict.reason('zh')}",
+            ) from conflict.error
         return loaded
 
-    def _apply(self, edit: dict[str, Any]) -> None:
-        kind = edit.pop("kind")
-        units = edit.pop("units", [])
-        if kind in ("set", "add"):
-            getattr(self, kind)(edit["column"], units[0], edit["value"])
-        elif kind == "set_rule":
-            self.set_rule(edit["norm"], units[0], setting=edit["setting"])
-        elif kind == "merge":
-            self.merge(units, **edit)
-        elif kind == "split":
-            self.split(units[0], edit["parts"])
-        elif kind == "create":
-            self.create(units[0], **edit)
-        elif kind == "abolish":
-            self.abolish(units[0])
-        else:
-            self.move(units[0], edit["to"])
+    def replay(self, path: str | PathLike[str]) -> tuple[Scenario, list[Conflict]]:
+        """Do the edits of a file on this base, whichever it was saved on, and list those that cannot be done.
+
+        Parameters
+        ----------
+        path : path-like
+            As of `load`.
+
+        Returns
+        -------
+        scenario : Scenario
+            On the base of this one, with the edits that could be done.
+        conflicts : list of Conflict
+            The others, with number, words and reason. An edit of a unit that was to be made by one of them is among them.
+        """
+        loaded, file = self.start(), read_scenario(path)
+        return loaded, replay(loaded, file.edits, file.root)
 
     def __repr__(self) -> str:
         """Return one line: the class, its root and its numbers."""
@@ -334,3 +372,13 @@ class Scenario:
             f"<Scenario: {self.hierarchy.name(0)}, {self.num_edits} edits, {self.total('communities')} communities, "
             f"posts {'unknown' if posts is None else posts}>"
         )
+
+
+def _scenario_of(
+    tree: Hierarchy, columns: Mapping[str, Any], rules: list[tuple[Any, Any]], edits: list[dict[str, Any]]
+) -> Scenario:
+    """Make the scenario of a pickle."""
+    made = Scenario(tree, columns, dict(rules))
+    for conflict in replay(made, edits_of(edits)):
+        raise conflict.error
+    return made

@@ -6,7 +6,7 @@ Each figure is traceable to its rule, each total is the exact sum of its parts, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,8 +19,12 @@ from shequ._levels import to_level
 from shequ._messages import check_lang
 from shequ._repr_html import table_html
 from shequ._repr_text import table_text
+from shequ._sheet_table import AREAS, MONEY
 
 if TYPE_CHECKING:
+    from os import PathLike
+    from pathlib import Path
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
     from shequ._errors import Lang
     from shequ._levels import LevelLike
     from shequ.district import District
-    from shequ.hierarchy import Hierarchy
+    from shequ.io import ReadReport
 
 __all__ = ["CellState", "DistrictSheet", "Measure", "district_sheet"]
 
@@ -48,8 +52,6 @@ _COUNTS = {
     "households": "households", "dwellings": "dwellings", "persons": "residents", "residents": "residents",
     "workers": "workers", "certified": "certified", "funding_class": "funding_class", "paid_fen": "paid_fen",
 }  # fmt: skip
-_IN_SQUARE_METRES = {Measure.PREMISES_GAP, Measure.OUTDOOR_GAP}
-_IN_YUAN = {Measure.GRANT, Measure.GRANT_TOWN, Measure.GRANT_DISTRICT, Measure.UNPAID}
 
 
 class DistrictSheet:
@@ -58,12 +60,20 @@ class DistrictSheet:
     Communities have their own numbers, units above them the sums of theirs.
     """
 
-    def __init__(self, hierarchy: Hierarchy, core: _core.DistrictSheet, rules: Mapping[str, Any], lang: Lang) -> None:
-        self.hierarchy = hierarchy
+    def __init__(self, district: District, core: _core.DistrictSheet, rules: Mapping[str, Any], lang: Lang) -> None:
+        self.hierarchy = district.hierarchy
+        #: The columns of the district, one entry a unit.
+        self.columns = dict(district.columns)
         #: The rules and policies of every number, by the names of the arguments.
         self.rules = dict(rules)
         self.lang = lang
         self._core = core
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle what the numbers are made of; they are computed anew, which is as fast as reading them."""
+        from shequ.district import District
+
+        return _sheet_of, (District(self.hierarchy, self.columns), self.rules, self.lang)
 
     def __len__(self) -> int:
         """Return the number of units."""
@@ -106,7 +116,7 @@ class DistrictSheet:
         if self._core.states(measure)[unit] > CellState.TOTAL:
             return None
         value = int(self._core.values(measure)[unit])
-        return value / 100 if measure in _IN_SQUARE_METRES | _IN_YUAN else value
+        return value / 100 if measure in AREAS | MONEY else value
 
     def rows(self, level: LevelLike = "community") -> list[list[object]]:
         """Return one row a unit of `level`: code, name, then every measure as `number` gives it."""
@@ -141,12 +151,41 @@ class DistrictSheet:
         for measure in self.measures:
             values = self.values(measure)[units]
             name = measure.name.lower()
-            suffix = "_fen" if measure in _IN_YUAN else "_dm2" if measure in _IN_SQUARE_METRES else ""
+            suffix = "_fen" if measure in MONEY else "_dm2" if measure in AREAS else ""
             columns[name + suffix] = pd.arrays.IntegerArray(values.data.copy(), np.ma.getmaskarray(values))
             if level != "community":
                 columns[name + "_unknown"] = self.unknown(measure)[units]
         frame: pd.DataFrame = pd.DataFrame(columns, index=pd.Index(units, name="unit"))
         return frame
+
+    def save(self, path: str | PathLike[str], *, read: ReadReport | None = None, lines: Sequence[str] = ()) -> Path:
+        """Write the sheet: by town, by community, and the reason of every number.
+
+        Parameters
+        ----------
+        path : path-like
+            .xlsx (needs openpyxl) with all of it, .html with towns and communities, .csv with the communities. The old
+            file stays whole until the new one is complete; the same sheet gives the same bytes.
+        read : ReadReport, optional
+            What reading the district's file said: listed among the problems of a workbook.
+        lines : sequence of str, optional
+            Sentences to stand above the sums, and among the parameters.
+
+        Returns
+        -------
+        pathlib.Path
+            The file.
+
+        Raises
+        ------
+        InvalidInputError
+            Another ending, or the file cannot be written.
+        MissingDependencyError
+            A workbook without openpyxl.
+        """
+        from shequ.report._district_sheet import save_sheet
+
+        return save_sheet(path, self, read=read, lines=lines)
 
     def __repr__(self) -> str:
         """Return one line: the class, the number of communities and the totals of the root."""
@@ -230,7 +269,7 @@ def district_sheet(
     >>> import shequ
     >>> district = shequ.sample_district()
     >>> sheet = district_sheet(district, household_basis="resident_households", staffing="staff.wujin2012", lang="en")
-    >>> int(sheet.values("posts")[0]) == sum(sheet.values("posts")[district.hierarchy.at_level("town")])
+    >>> int(sheet.values("posts")[0]) == int(sheet.values("posts")[district.hierarchy.at_level("town")].sum())
     True
     """
     rules = {
@@ -246,7 +285,12 @@ def district_sheet(
         "visits": visits,
     }
     core = _core.district_sheet(district.hierarchy._core, _columns(district), rules, every_setting, threads)
-    return DistrictSheet(district.hierarchy, core, {**rules, "every_setting": every_setting}, check_lang(lang))
+    return DistrictSheet(district, core, {**rules, "every_setting": every_setting}, check_lang(lang))
+
+
+def _sheet_of(district: District, rules: Mapping[str, Any], lang: Lang) -> DistrictSheet:
+    """Compute the sheet of a pickle."""
+    return district_sheet(district, **rules, lang=lang)
 
 
 def _rule(rule: object, kind: str) -> object:
@@ -269,7 +313,7 @@ def _columns(district: District) -> dict[str, Any]:
             columns[_AREAS[name]] = _square_decimetres(column, name)
         elif name in _COUNTS:
             columns[_COUNTS[name]] = column
-    setting = _setting(district)
+    setting = setting_of_units(district)
     if setting is not None:
         columns["setting"] = setting
     return columns
@@ -289,7 +333,7 @@ def _square_decimetres(column: NDArray[Any], name: str) -> IntColumn:
     return np.ma.MaskedArray(np.floor(values * 100 + 1e-6).astype(np.int64), mask=missing)
 
 
-def _setting(district: District) -> IntColumn | None:
+def setting_of_units(district: District) -> IntColumn | None:
     """Return 0 urban and 1 rural for every unit: as given, else by what the community is; masked where nothing tells."""
     from shequ.staff import settings_of
 

@@ -13,9 +13,10 @@ import numpy as np
 
 from shequ import norms
 from shequ._columns import UNKNOWN, count_column, guess_setting, setting_column
-from shequ._core import Level, StaffingRule
+from shequ._core import Level, StaffingRatio, StaffingRule, StaffingTable
 from shequ._errors import InvalidInputError
 from shequ._messages import check_lang, text
+from shequ._norm_comparison import basis_column
 from shequ._staff_table import Answer, StaffTable, StaffTotal, describe_rule, reason
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from shequ._columns import IntColumn
     from shequ._errors import Lang
+    from shequ._staff_table import StaffingNorm
     from shequ.district import District
     from shequ.hierarchy import Hierarchy
     from shequ.io import ReadReport
@@ -36,7 +38,7 @@ _TELLING = {"setting", "kind", "code", "name"}
 def staff_table(
     source: District | Mapping[str, Any],
     *,
-    rule: StaffingRule | str | None = None,
+    rule: StaffingNorm | str | None = None,
     every_setting: bool = False,
     read: ReadReport | None = None,
     lang: Lang = "zh",
@@ -46,9 +48,9 @@ def staff_table(
     Parameters
     ----------
     source : District or mapping of columns
-        A district with the column `households`, or columns of n communities each: `households`, and as far as known
-        `workers`, `setting` (urban or rural), `kind`, `code`, `name`, `town`.
-    rule : StaffingRule or str, optional
+        A district with the column that the rule counts (`households`, `dwellings` or `persons`), or columns of n
+        communities each: that one, and as far as known `workers`, `setting` (urban or rural), `kind`, `code`, `name`, `town`.
+    rule : StaffingRule, StaffingRatio, StaffingTable or str, optional
         The rule or the id of its norm; `StaffingRule()` by default: staff.wujin2012, floor.
     every_setting : bool, default False
         Apply the rule also to the communities that it is not meant for (villages, for an urban rule).
@@ -65,7 +67,7 @@ def staff_table(
     Raises
     ------
     InvalidInputError
-        There is no column `households`, columns differ in length, or the norm is not one of staffing.
+        There is no column of what the rule counts, columns differ in length, or the norm is not one of staffing.
 
     Notes
     -----
@@ -77,20 +79,24 @@ def staff_table(
     >>> table = staff_table({"households": [900, 1001, 2600], "workers": [4, 4, 8]}, lang="en")
     >>> table.posts.tolist(), table.gap.tolist(), table.to_next.tolist()
     ([4, 4, 10], [0, 0, 2], [350, 249, 150])
+    >>> table = staff_table({"households": [900, 2600], "workers": [4, 30]}, rule="staff.beijing2020")
+    >>> table.posts.tolist(), table.most.tolist(), table.gap.tolist()
+    ([9, 18], [9, 24], [5, -6])
     """
     lang = check_lang(lang)
     chosen = _rule(rule)
     columns = source if isinstance(source, Mapping) else community_columns(source, lang, read)
-    if "households" not in columns:
+    counted = basis_column(chosen.basis)
+    if counted not in columns:
         given = ", ".join(columns)
         raise InvalidInputError(
-            f"columns=[{given}] must contain households (户数)", f"columns=[{given}] 必须含有户数（households）"
+            f"columns=[{given}] must contain {counted}, which {chosen.id} counts",
+            f"columns=[{given}] 必须含有{text('col.' + counted, 'zh')}（{counted}），{chosen.id} 按此计算",
         )
-    counts = count_column(columns["households"], "households")
+    counts = count_column(columns[counted], counted)
     size = len(counts.values)
-    workers: IntColumn = np.ma.MaskedArray(np.zeros(size, dtype=np.int64), mask=True)
-    if "workers" in columns:
-        workers = count_column(columns["workers"], "workers", size).values
+    households = counts.values if counted == "households" else _known(columns, "households", size)
+    workers = _known(columns, "workers", size)
     names, codes, towns = (texts_of(columns, name, size) for name in ("name", "code", "town"))
     town_codes = texts_of(columns, "town_code", size)
     keys = list(zip(town_codes, towns, strict=True))
@@ -107,11 +113,8 @@ def staff_table(
     answer[unusable & counts.missing] = Answer.MISSING
     answer[[i for i in counts.invalid if unusable[i]]] = Answer.INVALID
 
-    no_posts = answer > Answer.UNOCCUPIED
-    posts = np.ma.MaskedArray(np.zeros(size, dtype=np.int64), mask=no_posts)
-    to_next = posts.copy()
-    posts[~no_posts] = chosen.posts(counts.values.data[~no_posts])
-    to_next[~no_posts] = chosen.households_to_next_post(counts.values.data[~no_posts])
+    posts, most = chosen.posts_range(np.ma.MaskedArray(counts.values.data, mask=answer > Answer.UNOCCUPIED))
+    answer[(answer <= Answer.UNOCCUPIED) & np.ma.getmaskarray(posts)] = Answer.NOT_COVERED
     return StaffTable(
         rule=chosen,
         every_setting=every_setting,
@@ -121,36 +124,63 @@ def staff_table(
         towns=list(order),
         town_index=np.array([order[key] for key in keys], dtype=np.int32),
         setting=setting,
-        households=counts.values,
+        counted=counted,
+        counts=counts.values,
+        households=households,
         workers=workers,
         posts=posts,
-        gap=posts - workers,
-        to_next=to_next,
+        most=most,
+        gap=np.ma.maximum(posts - workers, 0) - np.ma.maximum(workers - most, 0),
+        to_next=_to_next(chosen, counts.values, np.ma.getmaskarray(posts)),
         answer=answer,
         notes=(*notes, text("staff.every_setting", lang)) if every_setting else notes,
         invalid=counts.invalid,
     )
 
 
-def _rule(rule: StaffingRule | str | None) -> StaffingRule:
+def _rule(rule: StaffingNorm | str | None) -> StaffingNorm:
     if rule is None:
         return StaffingRule()
-    if isinstance(rule, StaffingRule):
+    if isinstance(rule, (StaffingRule, StaffingRatio, StaffingTable)):
         return rule
     staffing = norms.get(rule).staffing
-    if not isinstance(staffing, StaffingRule):
+    if staffing is None:
         raise InvalidInputError(
-            f'rule="{rule}" must be a norm of staffing by base and steps, see shequ.norms.catalogue()',
-            f'rule="{rule}" 必须是按基数和档计的配备标准，见 shequ.norms.catalogue()',
+            f'rule="{rule}" must be a norm of staffing, see shequ.norms.catalogue()',
+            f'rule="{rule}" 必须是配备标准，见 shequ.norms.catalogue()',
         )
     return staffing
+
+
+def _known(columns: Mapping[str, Any], name: str, size: int) -> IntColumn:
+    """Return a column of counts, all of it masked where there is none."""
+    if name in columns:
+        return count_column(columns[name], name, size).values
+    return np.ma.MaskedArray(np.zeros(size, dtype=np.int64), mask=True)
+
+
+def _to_next(rule: StaffingNorm, counts: IntColumn, no_posts: NDArray[np.bool_]) -> IntColumn:
+    """Return how much more brings the next post; masked where none follows or there is no number."""
+    result: IntColumn = np.ma.MaskedArray(np.zeros(len(counts), dtype=np.int64), mask=no_posts.copy())
+    there = np.flatnonzero(~no_posts)
+    if isinstance(rule, StaffingRule):
+        result[there] = rule.households_to_next_post(counts.data[there])
+        return result
+    unique, back = np.unique(counts.data[there], return_inverse=True)
+    at = [rule.next_post_at(count) for count in unique.tolist()]
+    last = np.array([count is None for count in at], dtype=np.bool_)
+    more = np.array([0 if count is None else count for count in at], dtype=np.int64) - unique
+    result[there] = np.ma.MaskedArray(more, mask=last)[back]
+    return result
 
 
 def texts_of(columns: Mapping[str, Any], name: str, size: int) -> list[str]:
     """Return a column of texts, empty ones where there is no such column."""
     if name not in columns:
         return [""] * size
-    values = [str(value) for value in columns[name]]
+    column = columns[name]
+    texts = isinstance(column, np.ndarray) and column.dtype.kind == "U"
+    values: list[str] = column.tolist() if texts else [str(value) for value in column]
     if len(values) != size:
         raise InvalidInputError(
             f"{name} has length {len(values)} and must have length {size}",
@@ -182,12 +212,13 @@ def community_columns(district: District, lang: Lang, read: ReadReport | None = 
     Households that `read` says could not be read are given as the texts of their cells.
 
     A ledger without codes gets paths of names for codes. They say nothing that the names do not, so they are left empty,
-    and the communities stand as in the ledger.
+    and the communities stand as in the ledger; so they do where towns alone have none.
     """
     tree = district.hierarchy
     units = tree.at_level("community")
     codes = [tree.code(unit) for unit in units.tolist()]
-    if any("/" in code for code in codes):
+    above = {town for town in (_above(tree, int(unit)) for unit in units) if town is not None}
+    if any("/" in code for code in (*codes, *(tree.code(town) for town in above))):
         units = units[np.argsort(tree.rows[units])]
         codes = ["" if "/" in code else code for code in (tree.code(unit) for unit in units.tolist())]
     towns = [_above(tree, int(unit)) for unit in units]

@@ -107,7 +107,7 @@ def test_the_register_names_four_sides_and_masks_telephones(book: Any, plan: Any
 def test_the_parameters_say_what_the_norms_say(book: Any) -> None:
     items = {row[0]: row[1] for row in book["参数页"].iter_rows(values_only=True)}
     assert items["用房标准"].startswith("area.cn2025: ")
-    assert items["户数口径"] == "resident_households"
+    assert items["户数口径"] == "常住户"
     assert items["软件版本"] == f"shequ {shequ.__version__}"
 
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -136,3 +138,20 @@ def test_a_district_is_a_base() -> None:
     assert scenario.total("communities") == len(district.hierarchy.at_level("community"))
     assert scenario.total("posts") is not None
     assert scenario.total("posts") <= int(sheet.sum())
+
+
+def test_a_scenario_pickles_with_its_edits(scenario: shequ.Scenario) -> None:
+    scenario.set_rule(shequ.StaffingRatio(per=200, basis="households"), "12")
+    scenario.merge(["111", "112"], name="东西")
+    scenario.add("workers", "new-1", 2)
+    scenario.set("workers", "new-1", None)
+    scenario.undo()
+    again = pickle.loads(pickle.dumps(scenario))
+    assert again.edits() == scenario.edits()
+    assert again._base.fingerprints() == scenario._base.fingerprints()
+    for unit in range(len(scenario)):
+        assert again.exists(unit) == scenario.exists(unit)
+        if scenario.exists(unit):
+            for measure in (*scenario.columns, "posts", "shortage", "surplus", "communities"):
+                assert again.total(measure, unit) == scenario.total(measure, unit)
+    assert copy.deepcopy(scenario).edits() == scenario.edits()

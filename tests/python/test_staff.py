@@ -268,3 +268,76 @@ def test_households_that_could_not_be_read_are_quoted_and_not_called_missing(tmp
     assert result.answer.tolist() == [Answer.INVALID, Answer.MISSING, Answer.COMPUTED]
     assert "“约1200”" in result.reason(0)
     assert staff_table(ledger.district).answer.tolist() == [Answer.MISSING, Answer.MISSING, Answer.COMPUTED]
+
+
+# Norms of other families: per residents, ranges, tables
+
+
+def test_a_norm_per_residents_counts_persons() -> None:
+    columns = {"households": [900, 2600, 100], "persons": [2400, 7000, None], "workers": [4, 15, 3]}
+    result = staff_table(columns, rule="staff.gansu2023", lang="en")
+    assert result.posts.tolist() == [max(9, -(-18 * 2400 // 10_000)), -(-18 * 7000 // 10_000), None]
+    assert result.gap.tolist() == [5, -2, None]
+    assert result.reason(2) == "no answer: persons are missing; ask for them"
+    assert result.names == [
+        "town", "code", "community", "setting", "households", "persons", "posts", "workers", "gap", "to_next", "reason",
+    ]  # fmt: skip
+    assert "Persons to next post" in result.headers
+    rule = shequ.norms.get("staff.gansu2023").staffing
+    assert rule is not None
+    for count, more in zip((2400, 7000), result.to_next.tolist()[:2], strict=True):
+        here, there = rule.posts_range(count), rule.posts_range(count + more)
+        assert here is not None
+        assert there is not None
+        assert (there[0], rule.posts_range(count + more - 1)) == (here[0] + 1, here)
+    with pytest.raises(shequ.InvalidInputError, match=r"must contain persons, which staff\.gansu2023 counts"):
+        staff_table({"households": [900]}, rule="staff.gansu2023")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 60)), min_size=1, max_size=20),
+    st.sampled_from(["staff.beijing2020", "committee.law", "station.shenzhen", "staff.wujin2012"]),
+)
+def test_ranges_and_tables_equal_the_norm_one_by_one(entries: list[tuple[int, int]], norm: str) -> None:
+    rule = shequ.norms.get(norm).staffing
+    assert rule is not None
+    columns = {"households": [h for h, _ in entries], "workers": [w for _, w in entries]}
+    result = staff_table(columns, rule=norm, lang="zh")
+    shortage = surplus = missing = 0
+    for i, (households, workers) in enumerate(entries):
+        found = rule.posts_range(households)
+        if found is None:
+            assert result.answer[i] == Answer.NOT_COVERED
+            assert result.row(i)[result.names.index("posts")] is None
+            missing += 1
+            continue
+        assert (result.posts[i], result.most[i]) == found
+        shortage += max(0, found[0] - workers)
+        surplus += max(0, workers - found[1])
+    total = result.total
+    assert (total.posts_missing, total.not_covered) == (missing, missing)
+    if missing < len(entries):
+        assert (total.shortage, total.surplus) == (shortage, surplus)
+
+
+def test_a_range_shows_its_upper_end_and_agrees_with_the_district_sheet() -> None:
+    district = shequ.sample_district(seed=2)
+    result = staff_table(district, rule="staff.beijing2020", lang="en")
+    sheet = shequ.district_sheet(district, household_basis="households", staffing="staff.beijing2020")
+    assert result.ranged
+    assert "Posts, most" in result.headers
+    total = result.total
+    for name in ("posts", "posts_most", "shortage", "surplus"):
+        assert getattr(total, name) == int(sheet.values(name)[0])
+    assert f"{total.posts:,} to {total.posts_most:,} posts" in result.summary()
+    assert sum(town.posts_most or 0 for town in result.totals()) == total.posts_most
+
+
+def test_a_report_takes_every_family(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    district = shequ.sample_district(seed=2)
+    for norm in ("staff.beijing2020", "station.shenzhen"):
+        path = shequ.write_report(tmp_path / "a.xlsx", district, rule=norm, lang="en")
+        page = openpyxl.load_workbook(path)["Summary"]
+        headers = next(row for row in page.iter_rows(values_only=True) if row[0] == "Town")
+        assert ("Posts, most" in headers) == (norm == "staff.beijing2020")

@@ -13,7 +13,10 @@ from shequ._errors import InvalidInputError
 from shequ._messages._cli import CLI
 from shequ._messages._doctor import DOCTOR
 from shequ._messages._faults import FAULTS
+from shequ._messages._norms import NORMS
 from shequ._messages._report import REPORT
+from shequ._messages._scenario import SCENARIO
+from shequ._messages._sheet import SHEET
 from shequ._messages._tables import TABLES
 from shequ._messages._town import TOWN
 
@@ -25,7 +28,17 @@ if TYPE_CHECKING:
 __all__ = ["TEXTS", "check_lang", "default_lang", "text"]
 
 #: key: (Chinese, English); `{name}` is replaced by a value of the call.
-TEXTS: dict[str, tuple[str, str]] = {**TABLES, **REPORT, **FAULTS, **CLI, **DOCTOR, **TOWN}
+TEXTS: dict[str, tuple[str, str]] = {
+    **TABLES,
+    **REPORT,
+    **FAULTS,
+    **CLI,
+    **DOCTOR,
+    **TOWN,
+    **SHEET,
+    **SCENARIO,
+    **NORMS,
+}
 
 
 def check_lang(lang: str) -> Lang:

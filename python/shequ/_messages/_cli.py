@@ -35,6 +35,8 @@ CLI: dict[str, tuple[str, str]] = {
             "  shequ demo                       用内置示例跑一遍全部流程\n"
             "  shequ staff --households 1250    一个社区配几人，为什么\n"
             "  shequ staff 台账.xlsx --out 核定表.xlsx\n"
+            "  shequ sheet 台账.xlsx --out 测算表.xlsx\n"
+            "  shequ scenario 方案.toml --on 台账.xlsx\n"
             "  shequ audit 台账.xlsx\n"
             "  shequ grids 楼栋.geojson --households 户数 --within 社区\n\n"
             "\b\n退出码：\n"
@@ -48,6 +50,8 @@ CLI: dict[str, tuple[str, str]] = {
             "  shequ demo                       the whole job on a built-in district\n"
             "  shequ staff --households 1250    posts of one community, and why\n"
             "  shequ staff ledger.xlsx --out staffing.xlsx\n"
+            "  shequ sheet ledger.xlsx --out sheet.xlsx\n"
+            "  shequ scenario plan.toml --on ledger.xlsx\n"
             "  shequ audit ledger.xlsx\n"
             "  shequ grids buildings.geojson --households hh --within community\n\n"
             "\b\nExit codes:\n"
@@ -103,12 +107,12 @@ CLI: dict[str, tuple[str, str]] = {
     "cli.staff.file": ("台账文件（.xlsx、.csv、.csv.gz、.parquet）", "Ledger (.xlsx, .csv, .csv.gz, .parquet)."),
     "cli.staff.households": ("只算一个社区：它的户数", "Answer for one community of this many households."),
     "cli.staff.norm": (
-        "标准编号（默认 staff.wujin2012；见 shequ norms）",
-        "Id of the norm (default: staff.wujin2012; see shequ norms).",
+        "标准编号（默认 staff.wujin2012；见 shequ norms），或自有标准的 .toml 文件",
+        "Id of the norm (default: staff.wujin2012; see shequ norms), or a .toml file of your own.",
     ),
     "cli.staff.rounding": (
-        "不满一档的处理：floor 不计（默认），ceil 按一档，round 过半按一档",
-        "A step that is begun: floor does not count (default), ceil counts, round counts from half.",
+        "不满一档的处理：floor 不计，ceil 按一档，round 过半按一档（默认按标准：staff.wujin2012 为 floor）",
+        "A step that is begun: floor, ceil, or round from half (default: as the norm; staff.wujin2012: floor).",
     ),
     "cli.staff.rural": ("农村社区（村）也按此核定", "Apply the rule to villages too."),
     "cli.staff.out": (
@@ -117,8 +121,8 @@ CLI: dict[str, tuple[str, str]] = {
     ),
     "cli.staff.top": ("列出缺员最多的几个社区（默认 20）", "List this many of the shortest communities (default: 20)."),
     "cli.staff.one_of": (
-        "请给出台账文件，或用 --households 给出一个社区的户数（二者选一）",
-        "give a ledger, or the households of one community by --households, not both",
+        "请给出台账文件，或用 --households（--persons）给出一个社区的户数（人口），只选其一",
+        "give a ledger, or the households of one community by --households (its persons by --persons), not both",
     ),
     "cli.staff.by_town": ("分街道（镇）汇总", "By town"),
     "cli.staff.shortest": (
@@ -136,10 +140,10 @@ CLI: dict[str, tuple[str, str]] = {
     ),
     # Files
     "cli.wrote": ("已写出：{path}", "Wrote {path}"),
-    "cli.bad_out": ("--out={path} 必须以 {allowed} 结尾", "--out={path} must end in {allowed}"),
+    "cli.bad_out": ("{name}={path} 必须以 {allowed} 结尾", "{name}={path} must end in {allowed}"),
     "cli.out_is_input": (
-        "--out={path} 就是输入文件，会被覆盖：请换一个文件名",
-        "--out={path} is the input itself and would be overwritten: choose another file",
+        "{name}={path} 就是输入文件，会被覆盖：请换一个文件名",
+        "{name}={path} is the input itself and would be overwritten: choose another file",
     ),
     "cli.sheet": ("工作簿有多张表时读取哪一张", "Which sheet of a workbook to read where several hold a table."),
     "cli.grids.not_degrees": (
@@ -176,12 +180,21 @@ CLI: dict[str, tuple[str, str]] = {
         "台账检查（错误所在的行或单元格没有采用）",
         "Check of the ledger (rows or cells with errors were not used)",
     ),
-    "cli.staff.no_households": (
-        "{file} 没有户数列，无法核定；未读取的列：{unread}。户数在其中时，请用 --column 户数=表头 指定",
+    "cli.staff.no_column": (
+        "{file} 没有{column}列，无法核定；未读取的列：{unread}。在其中时，请用 --column {field}=表头 指定",
         (
-            "{file} has no column of households (户数); columns not read: {unread}. "
-            "Where one of them holds it, say so by --column households=HEADER"
+            "{file} has no column of {column}; columns not read: {unread}. "
+            "Where one of them holds it, say so by --column {field}=HEADER"
         ),
+    ),
+    "cli.staff.persons": (
+        "只算一个社区：它的人口（按人口计算的标准）",
+        "Answer for one community of this many persons.",
+    ),
+    "cli.staff.other_basis": ("{id} 须用 {how} 给出", "{id} needs {how}"),
+    "cli.staff.no_rounding": (
+        "--rounding：{id} 按档对照，没有取整",
+        "--rounding: {id} is a table and has nothing to round",
     ),
     "cli.staff.no_communities": (
         "台账中没有可以核定的社区。",
@@ -196,44 +209,6 @@ CLI: dict[str, tuple[str, str]] = {
         "… {n} more: write all of them by --out (.xlsx of staff, .csv of audit)",
     ),
     "cli.reading": ("读取和核定", "Reading and computing"),
-    # shequ norms
-    "cli.norms.short": ("列出、查看、比较配备等标准", "List norms, show one, or compare two"),
-    "cli.norms.help": (
-        (
-            "列出标准目录：编号、内容、来源、是否查到原文；给出编号则只看这一条；compare 在台账上逐社区比较两条配备标准。\n\n"
-            "\b\n例：\n  shequ norms\n  shequ norms staff.wujin2012\n"
-            "  shequ norms compare staff.wujin2012 staff.cn2025 --on 台账.xlsx\n"
-            "  shequ norms --own 本市标准.toml"
-        ),
-        (
-            "List the norms: id, numbers, source, and whether the text was seen; show one by its id; or compare two norms "
-            "of staffing on every community of a ledger.\n\n"
-            "\b\nExamples:\n  shequ norms\n  shequ norms staff.wujin2012\n"
-            "  shequ norms compare staff.wujin2012 staff.cn2025 --on ledger.xlsx\n"
-            "  shequ norms --own mycity.toml"
-        ),
-    ),
-    "cli.norms.id": ("标准编号；或 compare 加两个编号", "Id of a norm; or compare and two ids."),
-    "cli.norms.metavar": ("[编号 | compare 编号 编号]", "[ID | compare ID ID]"),
-    "cli.norms.on": ("compare 所用的台账（CSV、Excel）", "Ledger to compare on (CSV, Excel)."),
-    "cli.norms.own": ("自有标准的 TOML 文件", "TOML file of norms of your own."),
-    "cli.norms.out": ("把比较结果写成 .csv", "Write the comparison to this .csv."),
-    "cli.norms.rural": ("城乡一并计算", "Apply the norms to urban and rural communities alike."),
-    "cli.norms.top": ("屏幕上最多列出的社区数（默认 20）", "Communities shown on the screen (default: 20)."),
-    "cli.norms.usage": (
-        "用法：shequ norms、shequ norms 编号，或 shequ norms compare 编号 编号 --on 台账",
-        "use: shequ norms, shequ norms ID, or shequ norms compare ID ID --on LEDGER",
-    ),
-    "cli.norms.hint": ("查看一条：shequ norms 编号", "Show one: shequ norms ID"),
-    "norms.difference": ("差额（后减前）", "Difference"),
-    "norms.sum": (
-        "{id}：{posts}人（{answered}/{all}个社区有结果）",
-        "{id}: {posts} posts ({answered} of {all} communities answered)",
-    ),
-    "norms.counted": ("{id}按{column}列计算", "{id} counted the column {column}"),
-    "norms.largest": ("差额最大的{n}个社区（共{all}个有差额）", "The {n} largest of {all} differences"),
-    "norms.seen": ("已查到", "seen"),
-    "norms.unverified": ("未查到原文，不作默认", "unverified, never a default"),
     # shequ audit
     "cli.audit.help": (
         (

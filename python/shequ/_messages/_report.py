@@ -134,6 +134,8 @@ REPORT: dict[str, tuple[str, str]] = {
     "report.head.outcome": ("该行", "The row"),
     "outcome.used": ("已使用", "used"),
     "outcome.rejected": ("未使用", "rejected"),
+    "todo.not_covered": ("核对户数，或另选标准", "check the count, or choose another norm"),
+    "todo.count": ("向社区补报后重新核定", "ask the community for it and compute again"),
     "todo.households": ("向社区补报户数后重新核定", "ask the community for its households and compute again"),
     "todo.invalid": ("核对原表的户数，更正后重新核定", "check the households in the source and correct them"),
     "todo.setting": ("补填“城镇”或“农村”", "fill in urban or rural"),

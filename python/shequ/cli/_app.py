@@ -21,6 +21,8 @@ from shequ.cli._grids import add_grids
 from shequ.cli._norms import add_norms
 from shequ.cli._notice import add_notice
 from shequ.cli._output import lang_option
+from shequ.cli._scenario import add_scenario
+from shequ.cli._sheet import add_sheet
 from shequ.cli._staff import add_staff
 from shequ.cli._template import add_template
 
@@ -108,7 +110,7 @@ def _usage_message(error: Any, lang: Lang) -> str:
         return text("cli.no_option", lang, name=error.option_name) + hint
     name = "/".join(error.param.opts) if getattr(error, "param", None) is not None else ""
     if kind == "MissingParameter" and error.param is not None:
-        return text("cli.missing", lang, name=error.param.metavar or name)
+        return text("cli.missing", lang, name=name if name.startswith("-") else error.param.metavar or name)
     if kind == "BadParameter" and name:
         return text("cli.bad_value", lang, name=name)
     message: str = error.format_message()
@@ -184,6 +186,17 @@ def create_app(lang: Lang) -> typer.Typer:
             rich_help_panel=text("cli.commands", lang),
         )
 
-    for add in (add_demo, add_template, add_audit, add_doctor, add_staff, add_grids, add_notice, add_norms):
+    for add in (
+        add_demo,
+        add_template,
+        add_audit,
+        add_doctor,
+        add_staff,
+        add_sheet,
+        add_grids,
+        add_notice,
+        add_norms,
+        add_scenario,
+    ):
         add(command, lang)
     return app

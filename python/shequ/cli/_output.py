@@ -18,7 +18,7 @@ from rich.text import Text
 
 from shequ._errors import InvalidInputError, Lang
 from shequ._messages import text
-from shequ._repr_text import format_value, is_number
+from shequ._repr_text import format_value, is_number, text_width
 from shequ._save_table import write_csv
 
 __all__ = [
@@ -102,7 +102,9 @@ class Printer:
         for c, header in enumerate(headers):
             numeric = bool(every) and all(is_number(row[c]) or row[c] in no_number for row in every)
             numeric = numeric and any(is_number(row[c]) for row in every)
-            view.add_column(header, justify="right" if numeric else "left", overflow="fold")
+            # headers may take several lines, numbers may not
+            least = max(text_width(format_value(row[c])) for row in every) if numeric else None
+            view.add_column(header, justify="right" if numeric else "left", overflow="fold", min_width=least)
         for r, row in enumerate(every):
             last = r == len(rows)
             if last:
@@ -141,12 +143,11 @@ def existing(path: Path) -> Path:
     return path
 
 
-def check_out(path: Path | None, source: Path | None, *allowed: str) -> None:
+def check_out(path: Path | None, source: Path | None, *allowed: str, name: str = "--out") -> None:
     """Raise InvalidInputError where a path ends in none of `allowed` or is `source` itself, before any work is done."""
     if path is not None and source is not None and path.exists() and source.exists() and path.samefile(source):
-        raise InvalidInputError(text("cli.out_is_input", "en", path=path), text("cli.out_is_input", "zh", path=path))
+        values = {"name": name, "path": path}
+        raise InvalidInputError(text("cli.out_is_input", "en", **values), text("cli.out_is_input", "zh", **values))
     if path is not None and path.suffix.lower() not in allowed:
-        words = ", ".join(allowed)
-        raise InvalidInputError(
-            text("cli.bad_out", "en", path=path, allowed=words), text("cli.bad_out", "zh", path=path, allowed=words)
-        )
+        values = {"name": name, "path": path, "allowed": ", ".join(allowed)}
+        raise InvalidInputError(text("cli.bad_out", "en", **values), text("cli.bad_out", "zh", **values))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shequ import norms
-from shequ._core import StaffingRule
+from shequ._columns import MAX_COUNT
 from shequ._errors import InvalidInputError, Lang
 from shequ._messages import check_lang, text
+from shequ._norm_comparison import basis_column
 from shequ._save_table import save_table
 from shequ.cli._ledger import FINDINGS_SHOWN, chosen_columns, findings, print_findings, read
+from shequ.cli._norm_choice import one_rule, with_rounding
 from shequ.cli._output import (
     Printer,
     Register,
@@ -27,9 +28,12 @@ from shequ.report import write_report
 from shequ.staff import Answer, StaffTable, describe_rule, reason, staff_table
 
 if TYPE_CHECKING:
+    from shequ._staff_table import StaffingNorm
     from shequ.io import Ledger
 
 __all__ = ["add_staff", "print_staff"]
+
+_BOTH: tuple[Lang, Lang] = ("en", "zh")
 
 
 def add_staff(command: Register, lang: Lang) -> None:
@@ -42,10 +46,11 @@ def add_staff(command: Register, lang: Lang) -> None:
             argument(lang, "cli.staff.file", text("cli.file", lang)),
         ] = None,
         households: Annotated[int | None, option(lang, "cli.staff.households", "--households", metavar="N")] = None,
-        norm: Annotated[str, option(lang, "cli.staff.norm", "--norm", metavar="ID")] = "staff.wujin2012",
+        norm: Annotated[str, option(lang, "cli.staff.norm", "--norm", metavar="ID|TOML")] = "staff.wujin2012",
         rounding: Annotated[
-            str, option(lang, "cli.staff.rounding", "--rounding", metavar="floor|ceil|round")
-        ] = "floor",
+            str | None, option(lang, "cli.staff.rounding", "--rounding", metavar="floor|ceil|round")
+        ] = None,
+        persons: Annotated[int | None, option(lang, "cli.staff.persons", "--persons", metavar="N")] = None,
         rural: Annotated[bool, option(lang, "cli.staff.rural", "--rural")] = False,
         sheet: Annotated[str | None, option(lang, "cli.sheet", "--sheet", metavar="NAME")] = None,
         encoding: Annotated[str | None, option(lang, "cli.encoding", "--encoding", metavar="NAME")] = None,
@@ -57,12 +62,12 @@ def add_staff(command: Register, lang: Lang) -> None:
         language: Annotated[str, lang_option(lang)] = lang,
     ) -> None:
         chosen = check_lang(language)
-        if (file is None) == (households is None):
+        if sum(given is not None for given in (file, households, persons)) != 1:
             raise InvalidInputError(text("cli.staff.one_of", "en"), text("cli.staff.one_of", "zh"))
         check_out(out, file, ".xlsx", ".csv", ".html")
-        rule = _rule(norm, rounding)
+        rule = with_rounding(one_rule(norm, "staffing"), rounding)
         if file is None:
-            _one(rule, int(households or 0), Printer(chosen))
+            _one(rule, households, persons, Printer(chosen))
             return
         printer = Printer(chosen)
         options: ReadOptions = {"sheet": sheet, "encoding": encoding, "columns": chosen_columns(column or ())}
@@ -71,33 +76,44 @@ def add_staff(command: Register, lang: Lang) -> None:
         raise typer.Exit(_ledger(ledger, rule, rural, out, top, printer))
 
 
-def _rule(norm: str, rounding: str) -> StaffingRule:
-    staffing = norms.get(norm).staffing
-    if not isinstance(staffing, StaffingRule):
-        able = ", ".join(other.id for other in norms.every() if isinstance(other.staffing, StaffingRule))
+def _one(rule: "StaffingNorm", households: int | None, persons: int | None, out: Printer) -> None:
+    """Answer for one community, whose number of households or of persons is given."""
+    lang, counted = out.lang, basis_column(rule.basis)
+    count = persons if counted == "persons" else households
+    if count is None:
+        how = "--persons" if counted == "persons" else "--households"
         raise InvalidInputError(
-            f"--norm={norm} must be a norm of base and steps of households: {able}",
-            f"--norm={norm} 必须是按户数基数和档计的标准：{able}",
+            text("cli.staff.other_basis", "en", id=rule.id, how=how),
+            text("cli.staff.other_basis", "zh", id=rule.id, how=how),
         )
-    return staffing.replace(rounding=rounding)
-
-
-def _one(rule: StaffingRule, households: int, out: Printer) -> None:
-    posts = rule.posts(households)
-    more = rule.households_to_next_post(households)
-    out.say("staff.one", style="bold", households=households, posts=posts)
-    out.line(reason(rule, households, out.lang))
-    out.say("staff.one_next", n=more, at=households + more)
-    out.line(describe_rule(rule, out.lang), "dim")
-
-
-def _ledger(ledger: "Ledger", rule: StaffingRule, rural: bool, target: Path | None, top: int, out: Printer) -> int:
-    district, lang = ledger.district, out.lang
-    if "households" not in district.columns:
-        name, unread = ledger.report.path.name, ", ".join(ledger.report.unread) or "—"
+    if not 0 <= count <= MAX_COUNT:
         raise InvalidInputError(
-            text("cli.staff.no_households", "en", file=name, unread=unread),
-            text("cli.staff.no_households", "zh", file=name, unread=unread),
+            f"{counted}={count} must be in [0, {MAX_COUNT}]", f"{counted}={count} 必须在 [0, {MAX_COUNT}] 内"
+        )
+    found = rule.posts_range(count)
+    if found is not None:
+        key = "staff.one" if found[0] == found[1] else "staff.one_range"
+        what = text("staff.count." + counted, lang, n=count)
+        out.say(key, style="bold", what=what, posts=found[0], most=found[1])
+    out.line(reason(rule, count, lang))
+    at = rule.next_post_at(count)
+    if found is not None and at is not None:
+        out.say("staff.one_next", what=text("staff.more." + counted, lang, n=at - count), at=at)
+    out.line(describe_rule(rule, lang), "dim")
+
+
+def _word(counted: str, lang: Lang) -> str:
+    word = text("col." + counted, lang).lower()
+    return word if lang == "zh" else f"{word} ({text('col.' + counted, 'zh')})"
+
+
+def _ledger(ledger: "Ledger", rule: "StaffingNorm", rural: bool, target: Path | None, top: int, out: Printer) -> int:
+    district, lang = ledger.district, out.lang
+    counted = basis_column(rule.basis)
+    if counted not in district.columns:
+        values = {"file": ledger.report.path.name, "unread": ", ".join(ledger.report.unread) or "—"}
+        raise InvalidInputError(
+            *(text("cli.staff.no_column", lang, **values, field=counted, column=_word(counted, lang)) for lang in _BOTH)
         )
     table = staff_table(district, rule=rule, every_setting=rural, read=ledger.report, lang=lang)
     print_staff(table, out, top)
@@ -128,10 +144,13 @@ def print_staff(table: StaffTable, out: Printer, top: int) -> None:
     for note in table.notes:
         out.line(note, "dim")
     out.heading(text("cli.staff.by_town", out.lang))
-    names: tuple[str, ...] = ("communities", "households", "posts", "workers", "workers_missing")
+    names: tuple[str, ...] = ("communities", "households", "posts", "posts_most", "workers", "workers_missing")
     names += ("shortage", "surplus", "unanswered")
     totals, whole, lang = table.totals(), table.total, out.lang
-    names = tuple(name for name in names if name != "workers_missing" or whole.workers_missing)
+    useless = set() if whole.workers_missing else {"workers_missing"}
+    useless |= set() if table.ranged else {"posts_most"}
+    useless |= set() if table.counted == "households" or table.households.count() else {"households"}
+    names = tuple(name for name in names if name not in useless)
     rows = [[town.name, *(town.cell(name, lang) for name in names)] for town in totals]
     states = {(r, names.index("shortage") + 1): "bad" for r, town in enumerate(totals) if town.shortage}
     total = [whole.name, *(whole.cell(name, lang) for name in names)]
@@ -145,8 +164,8 @@ def print_staff(table: StaffTable, out: Printer, top: int) -> None:
     if len(shown):
         out.heading(text("cli.staff.shortest", out.lang, n=len(shown), all=len(every)))
         cells = [table.row(int(i)) for i in shown]
-        kept = [0, 2, 4, 5, 6, 7, 9]  # town, community, households, posts, workers, gap, reason
-        colours = {(r, 5): "bad" for r in range(len(shown))}
+        kept = [c for c, name in enumerate(table.names) if name not in {"code", "setting", "posts_most", "to_next"}]
+        colours = {(r, kept.index(table.names.index("gap"))): "bad" for r in range(len(shown))}
         out.table([table.headers[c] for c in kept], [[row[c] for c in kept] for row in cells], states=colours)
     elif not len(every):
         out.say("cli.staff.short_unknown" if whole.missing("shortage") else "cli.staff.none_short")

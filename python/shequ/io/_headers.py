@@ -14,7 +14,7 @@ from shequ.io._options import how_to
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["AREAS", "COUNTS", "KEYS", "Column", "chosen_fields", "match_headers", "normalise"]
+__all__ = ["AREAS", "COUNTS", "KEYS", "Column", "chosen_fields", "field_of", "match_headers", "normalise"]
 
 #: Columns of whole numbers that are not negative.
 COUNTS = ("households", "persons", "workers", "certified")
@@ -98,6 +98,11 @@ def normalise(header: object) -> str:
 
 
 _FIELD_OF = {normalise(word): field for field, words in _SYNONYMS.items() for word in words}
+
+
+def field_of(word: str) -> str:
+    """Return the field that a header of a ledger means; the word itself where it means none."""
+    return _FIELD_OF.get(normalise(word), word)
 
 
 def label(field: str) -> str:

@@ -93,7 +93,9 @@ def summary_sheet(
     """One row a town, and the district as their sum; what is missing is counted beside the sums."""
     lang, towns, whole = table.lang, table.totals(), table.total
     names = ["town", "communities", "answered", "unanswered", "households", "workers_all", "workers", "posts"]
-    names += ["shortage", "surplus"]
+    names += [*(["posts_most"] if table.ranged else []), "shortage", "surplus"]
+    if table.counted != "households" and not table.households.count():
+        names.remove("households")
     if whole.workers_all_missing:
         names.insert(names.index("workers_all"), "workers_all_missing")
     rows: list[list[object]] = []
@@ -135,29 +137,35 @@ def summary_sheet(
 def communities_sheet(table: StaffTable, grids: Sequence[GridRow] | None, name: str) -> Sheet:
     """One row a community: what was given, what the rule makes of it, and why."""
     lang = table.lang
-    names = ["town", "code", "community", "setting", "households", "workers", "posts", "shortage", "surplus"]
-    names += ["status", "to_next", *(["grids"] if grids is not None else []), "reason"]
-    counts = Counter(grid.index for grid in grids or ())
+    counts = [name for name in table.names if name in {"households", table.counted}]
+    names = ["town", "code", "community", "setting", *counts, "workers", "posts"]
+    names += [
+        *(["posts_most"] if table.ranged else []),
+        "shortage",
+        "surplus",
+        "status",
+        "to_next",
+        *(["grids"] if grids is not None else []),
+        "reason",
+    ]
+    number_of = Counter(grid.index for grid in grids or ())
     rows: list[list[object]] = []
     states: dict[tuple[int, int], Any] = {}
     for i in range(len(table)):
-        town, code, community, setting, households, posts, workers, gap, to_next, reason = table.row(i)
+        cells = table.cells(i)
+        gap = cells["gap"]
         known = isinstance(gap, int)
         over = gap if isinstance(gap, int) else 0
-        row = [town, code, community, setting or None, households]
-        row += [
-            workers,
-            posts,
-            max(0, over) if known else None,
-            max(0, -over) if known else None,
-            table.status(i),
-            to_next,
-        ]
-        if grids is not None:
-            row.append(counts[i])
-        rows.append([*row, reason])
+        cells |= {
+            "setting": cells["setting"] or None,
+            "shortage": max(0, over) if known else None,
+            "surplus": max(0, -over) if known else None,
+            "status": table.status(i),
+            "grids": number_of[i],
+        }
+        rows.append([cells[name] for name in names])
         answer = Answer(int(table.answer[i]))
-        at = {column: names.index(column) for column in ("households", "shortage", "surplus", "status", "reason")}
+        at = {column: names.index(column) for column in (table.counted, "shortage", "surplus", "status", "reason")}
         if over > 0:
             states[i, at["shortage"]] = states[i, at["status"]] = "bad"
         elif over < 0:
@@ -165,16 +173,19 @@ def communities_sheet(table: StaffTable, grids: Sequence[GridRow] | None, name: 
         elif known:
             states[i, at["status"]] = "good"
         if answer.severity:
-            states[i, at["households"]] = states[i, at["reason"]] = "bad" if answer.severity == "error" else "warn"
+            states[i, at[table.counted]] = states[i, at["reason"]] = "bad" if answer.severity == "error" else "warn"
     total: list[object] = [None] * len(names)
     total[0] = text("total", lang)
-    for column in ("households", "workers", "posts", "shortage", "surplus"):
+    for column in {"households", "workers", "posts", "posts_most", "shortage", "surplus"} & {*names}:
         total[names.index(column)] = table.total.cell("workers_all" if column == "workers" else column, lang)
     if grids is not None:
         total[names.index("grids")] = len(grids)
     columns = _columns(
         lang,
-        *names,
+        *(
+            "to_next_" + table.counted if name == "to_next" and table.counted != "households" else name
+            for name in names
+        ),
         wide={"reason": 64, "status": 10},
         **dict.fromkeys(("town", "code", "community"), "text"),
         **dict.fromkeys(("setting", "status"), "word"),
@@ -228,7 +239,8 @@ def staff_problems(table: StaffTable, source_row: Sequence[int | None]) -> list[
     lang, kind = table.lang, text("report.kind.staff", table.lang)
     todo = {
         Answer.UNOCCUPIED: "todo.unoccupied",
-        Answer.MISSING: "todo.households",
+        Answer.MISSING: "todo.households" if table.counted == "households" else "todo.count",
+        Answer.NOT_COVERED: "todo.not_covered",
         Answer.INVALID: "todo.invalid",
         Answer.NO_SETTING: "todo.setting",
     }

@@ -11,6 +11,7 @@ from shequ import norms
 from shequ._core import CellState, Measure, measure_name
 from shequ._errors import InvalidInputError
 from shequ._messages import text
+from shequ._sheet_table import AREAS, MONEY
 from shequ.report._workbook import Column, Sheet
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ _SHEETS: dict[str, tuple[tuple[str, ...], tuple[Measure, ...]]] = {
     "certificates": (("workers", "certified"), (Measure.CERTIFICATES,)),
     "visits": (("households", "workers"), (Measure.VISIT_WEEKS,)),
 }
-_MONEY = {Measure.GRANT, Measure.GRANT_TOWN, Measure.GRANT_DISTRICT, Measure.UNPAID}
-_AREAS = {Measure.PREMISES_GAP, Measure.OUTDOOR_GAP}
 
 
 def check_tree(sheet: DistrictSheet, tree: Hierarchy | None) -> None:
@@ -118,7 +117,7 @@ def _answered(sheet: DistrictSheet, measure: Measure) -> bool:
 
 
 def _kind(measure: Measure) -> Any:
-    return "money" if measure in _MONEY else "area" if measure in _AREAS else "count"
+    return "money" if measure in MONEY else "area" if measure in AREAS else "count"
 
 
 def _given(column: Any, unit: int) -> object:
@@ -137,10 +136,17 @@ def _sum(values: list[Any]) -> object:
 def rule_parameters(sheet: DistrictSheet, lang: Lang) -> list[tuple[str, object]]:
     """Return the rules of the district sheet as lines of the parameters."""
     return [
-        (text("report.param." + name, lang), _in_words(rule, lang))
+        (
+            text("report.param." + name, lang),
+            _basis_words(rule, lang) if name == "household_basis" else _in_words(rule, lang),
+        )
         for name, rule in sheet.rules.items()
         if rule is not None
     ]
+
+
+def _basis_words(basis: object, lang: Lang) -> str:
+    return text("basis." + str(getattr(basis, "name", basis)).lower(), lang)
 
 
 def _in_words(rule: object, lang: Lang) -> str:

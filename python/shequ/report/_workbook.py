@@ -6,12 +6,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from copy import copy
 from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from shequ._messages import text
-from shequ._repr_text import AtLeast, format_value, text_width
+from shequ._repr_text import AtLeast, AtLeastReal, format_value, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,11 +34,11 @@ class Column:
     """One column: its header, what it holds, and how wide it may get, in characters.
 
     Kinds: a short text, one word in the middle, words that may take several lines, a count, a gap where 0 is a
-    dash, money in yuan with two decimals, an area in square metres.
+    dash, a change with its sign, money in yuan with two decimals, an area in square metres.
     """
 
     header: str
-    kind: Literal["text", "word", "words", "count", "gap", "money", "area"] = "text"
+    kind: Literal["text", "word", "words", "count", "gap", "change", "money", "area"] = "text"
     max_width: int = 24
 
 
@@ -82,10 +83,11 @@ _FILLS = {"good": "E2F0D9", "warn": "FFF2CC", "bad": "FADBD8"}
 _INKS = {"good": "375623", "warn": "7F6000", "bad": "9C0006"}
 _FORMATS = {
     "text": "@", "word": "@", "words": "@", "count": "#,##0_)", "gap": '#,##0_);-#,##0_);"–"_)',
-    "money": "#,##0.00_)", "area": "#,##0.##_)",
+    "change": '+#,##0_);-#,##0_);"–"_)', "money": "#,##0.00_)", "area": "#,##0.##_)",
 }  # fmt: skip
 
 _AT_LEAST = '"≥ "#,##0_)'  # the cell stays a number
+_AT_LEAST_REAL = '"≥ "#,##0.00_)'
 
 #: Excel's limit for one cell, and the characters that XML does not allow.
 _MAX_TEXT = 32_767
@@ -148,11 +150,21 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
     last = len(sheet.columns)
     widths = [_width(sheet, c) for c in range(last)]
 
+    looks: dict[tuple[int, ...], Any] = {}
+    kept: list[dict[str, Any]] = []
+
     def put(row: int, column: int, value: object, **style: Any) -> None:
-        cell = page.cell(row, column)
+        cell: Any = page.cell(row, column)
+        # openpyxl looks each part of a style up by its content, which takes most of the time: once for each look
+        key = tuple(map(id, style.values()))
+        if key not in looks:
+            for name, part in style.items():
+                setattr(cell, name, part)
+            kept.append(style)  # an id means an object only while that lives
+            looks[key] = copy(cell._style)
+        else:
+            cell._style = copy(looks[key])
         _set(cell, value)
-        for name, part in style.items():
-            setattr(cell, name, part)
 
     put(1, 1, sheet.title, font=Font(name=family, size=16, bold=True), alignment=Alignment("left", "center"))
     page.row_dimensions[1].height = 30
@@ -176,7 +188,16 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
     plain, bold = Font(name=family, size=10), Font(name=family, size=10, bold=True)
     left, right = Alignment("left", "center", wrap_text=True, indent=1), Alignment("right", "center")
     middle = Alignment("center", "center", wrap_text=True)
-    aligned = {"text": left, "word": middle, "words": left, "count": right, "gap": right, "money": right, "area": right}
+    aligned = {
+        "text": left,
+        "word": middle,
+        "words": left,
+        "count": right,
+        "gap": right,
+        "change": right,
+        "money": right,
+        "area": right,
+    }
     fills = {state: PatternFill("solid", start_color=colour) for state, colour in _FILLS.items()}
     inks = {state: Font(name=family, size=10, bold=True, color=colour) for state, colour in _INKS.items()}
     total_fill = PatternFill("solid", start_color="F2F2F2")
@@ -185,7 +206,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
         is_total = r == len(sheet.rows)
         for c, (value, column) in enumerate(zip(values, sheet.columns, strict=True)):
             style = {"font": bold if is_total else plain, "alignment": aligned[column.kind], "border": box}
-            style["number_format"] = _AT_LEAST if isinstance(value, AtLeast) else _FORMATS[column.kind]
+            style["number_format"] = _format(value, column)
             if is_total:
                 style["fill"] = total_fill
             if (state := sheet.states.get((r, c))) is not None:
@@ -202,7 +223,8 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
 def _set(cell: Any, value: object) -> None:
     """Store a value; a text stays a text, whatever it begins with."""
     if not isinstance(value, str):
-        cell.value = int(value) if isinstance(value, AtLeast) else value
+        plain = int(value) if isinstance(value, AtLeast) else float(value) if isinstance(value, AtLeastReal) else value
+        cell.value = plain
         return
     shown = _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value)
     if len(shown) > _MAX_TEXT:
@@ -211,6 +233,12 @@ def _set(cell: Any, value: object) -> None:
     cell.data_type = "s"  # "=1+1" would be a formula otherwise
     if shown[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}:
         cell.quotePrefix = True  # stays a text when somebody edits it
+
+
+def _format(value: object, column: Column) -> str:
+    if isinstance(value, AtLeast):
+        return _AT_LEAST
+    return _AT_LEAST_REAL if isinstance(value, AtLeastReal) else _FORMATS[column.kind]
 
 
 def _width(sheet: Sheet, c: int) -> float:
@@ -225,7 +253,7 @@ def _width(sheet: Sheet, c: int) -> float:
 
 def _shown(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:,.2f}"
+        return ("≥ " if isinstance(value, AtLeastReal) else "") + f"{value:,.2f}"
     return format_value(value) if isinstance(value, int) else str("" if value is None else value)
 
 

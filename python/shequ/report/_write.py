@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shequ import norms
-from shequ._core import __version__
+from shequ._core import StaffingTable, __version__
 from shequ._errors import MissingDependencyError
 from shequ._files import replacing
 from shequ._messages import check_lang, text
@@ -36,10 +36,9 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
-    from shequ._core import StaffingRule
     from shequ._errors import Lang
     from shequ._grid_plan import GridPlan
-    from shequ._staff_table import StaffTable
+    from shequ._staff_table import StaffingNorm, StaffTable
     from shequ.district import District
     from shequ.geo.bounds import Bounds
     from shequ.io import ReadReport
@@ -53,7 +52,7 @@ def write_report(
     path: str | os.PathLike[str],
     source: District | Mapping[str, Any],
     *,
-    rule: StaffingRule | str | None = None,
+    rule: StaffingNorm | str | None = None,
     every_setting: bool = False,
     grids: GridPlan | None = None,
     read: ReadReport | None = None,
@@ -71,7 +70,7 @@ def write_report(
         The .xlsx file. The old one stays whole until the new one is complete.
     source : District or mapping of columns
         As for `shequ.staff.staff_table`.
-    rule : StaffingRule or str, optional
+    rule : StaffingRule, StaffingRatio, StaffingTable or str, optional
         The rule or the id of its norm; staff.wujin2012, floor, by default.
     every_setting : bool, default False
         Apply the rule also to the communities that it is not meant for.
@@ -170,9 +169,11 @@ def _parameters(table: StaffTable, grids: GridPlan | None, read: ReadReport | No
         (text("report.param.rule", lang), describe_rule(rule, lang)),
         (text("report.param.rule_id", lang), rule.id),
         (text("report.param.source", lang), source),
-        (text("report.param.rounding", lang), text("rounding." + rule.rounding.name.lower(), lang)),
         (text("report.param.scope", lang), scope),
     ]
+    if not isinstance(rule, StaffingTable):  # a table has no steps to round
+        rounding = text("rounding." + rule.rounding.name.lower(), lang)
+        items.insert(3, (text("report.param.rounding", lang), rounding))
     if grids is not None:
         size = text("report.size", lang, lower=grids.size[0], upper=grids.size[1])
         items += [(text("report.param.grid_size", lang), size), (text("report.param.seed", lang), grids.seed)]

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Edits of a scenario in words, and where one cannot be done the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shequ._messages import TEXTS, text
+
+if TYPE_CHECKING:
+    from shequ._errors import InvalidInputError, Lang
+    from shequ.scenario import Scenario
+
+__all__ = ["Conflict", "edits_in_words", "measure_words", "words_of"]
+
+
+def measure_words(name: str, lang: Lang) -> str:
+    """Return what people call a column or measure; its own name where there is no other."""
+    key = "col." + name
+    return text(key, lang) if key in TEXTS else name
+
+
+def words_of(edit: Mapping[str, Any], lang: Lang, name: Callable[[Any], str] = str) -> str:
+    """Say what an edit does.
+
+    Parameters
+    ----------
+    edit : mapping
+        As `read_scenario` returns them: kind, units and what the kind needs.
+    lang : "zh" or "en"
+    name : function
+        From a unit of the edit to what people call it.
+    """
+    kind, comma = edit["kind"], text("comma", lang)
+    units = [name(unit) for unit in edit["units"]]
+    if kind in ("set", "add"):
+        values: dict[str, Any] = {"unit": units[0], "column": measure_words(edit["column"], lang)}
+        if edit["value"] is None:
+            return text("edit.set_missing", lang, **values)
+        value = edit["value"]
+        key = "edit.add_less" if kind == "add" and value < 0 else f"edit.{kind}"
+        return text(key, lang, **values, value=abs(value) if kind == "add" else value)
+    if kind == "set_rule":
+        norm = edit["norm"]
+        called = text("edit.no_norm", lang) if norm is None else norm.id
+        if edit["setting"] is None:
+            return text("edit.set_rule", lang, unit=units[0], norm=called)
+        setting = text(str(getattr(edit["setting"], "name", edit["setting"])).lower(), lang)
+        return text("edit.set_rule_setting", lang, unit=units[0], norm=called, setting=setting)
+    if kind == "merge":
+        return text("edit.merge", lang, units=comma.join(units), name=edit["name"])
+    if kind == "split":
+        names = comma.join(str(part.get("name", "")) for part in edit["parts"])
+        return text("edit.split", lang, unit=units[0], names=names)
+    if kind == "create":
+        return text("edit.create", lang, unit=units[0], name=edit["name"])
+    if kind == "abolish":
+        return text("edit.abolish", lang, unit=units[0])
+    return text("edit.move", lang, unit=units[0], to=name(edit["to"]))
+
+
+def edits_in_words(scenario: Scenario, lang: Lang) -> list[str]:
+    """Return the edits of a scenario in words, in their order."""
+    said = []
+    for edit in scenario.edits():
+        shown = dict(edit)
+        if edit["kind"] in ("merge", "create"):
+            shown["name"] = edit["parts"][0][0]
+        elif edit["kind"] == "split":
+            shown["parts"] = [{"name": part[0]} for part in edit["parts"]]
+        elif edit["kind"] == "move":
+            shown["to"] = edit["target"]
+        said.append(words_of(shown, lang, lambda unit: scenario.name(unit, lang) or scenario.code(unit)))
+    return said
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An edit of a file that could not be done.
+
+    Parameters
+    ----------
+    number : int
+        Of the edit in the file, from 1.
+    edit : mapping
+        What it asks for; `words` says it.
+    error : InvalidInputError
+        Why not.
+    """
+
+    number: int
+    edit: Mapping[str, Any]
+    error: InvalidInputError
+
+    def words(self, lang: Lang = "en") -> str:
+        """Say what was asked for."""
+        return words_of(self.edit, lang)
+
+    def reason(self, lang: Lang = "en") -> str:
+        """Say why it could not be done."""
+        return self.error.message(lang)
+
+    def __str__(self) -> str:
+        """Return one line."""
+        return f"edit {self.number}, {self.words()}: {self.reason()}"
