@@ -151,8 +151,8 @@ SCENARIO: dict[str, tuple[str, str]] = {
             "  shequ scenario 方案.toml --on 台账.xlsx --report 比较.xlsx\n"
             '  shequ scenario 方案.toml --on 台账.xlsx --sweep "0%,5%,10%"\n\n'
             "方案文件可以手写（TOML）：\n\n"
-            '\b\n  [[edit]]\n  add = "户数"\n  unit = "甲社区"\n  value = 300\n'
-            '  [[edit]]\n  merge = ["甲社区", "乙社区"]\n  name = "甲乙社区"\n\n'
+            '\b\n  [\\[edit]]\n  add = "户数"\n  unit = "甲社区"\n  value = 300\n'
+            '  [\\[edit]]\n  merge = ["甲社区", "乙社区"]\n  name = "甲乙社区"\n\n'
             "单位写代码或名称，重名时写“街道/社区”。不能执行的调整会列出原因，其余照常执行。\n\n"
             "退出码：0 完成；1 台账有错误，或有调整不能执行；2 无法进行。"
         ),
@@ -163,8 +163,8 @@ SCENARIO: dict[str, tuple[str, str]] = {
             "  shequ scenario plan.toml --on ledger.xlsx --report compared.xlsx\n"
             '  shequ scenario plan.toml --on ledger.xlsx --sweep "0%,5%,10%"\n\n'
             "The file is what Scenario.save writes, or TOML by hand:\n\n"
-            '\b\n  [[edit]]\n  add = "households"\n  unit = "East"\n  value = 300\n'
-            '  [[edit]]\n  merge = ["East", "West"]\n  name = "East and West"\n\n'
+            '\b\n  [\\[edit]]\n  add = "households"\n  unit = "East"\n  value = 300\n'
+            '  [\\[edit]]\n  merge = ["East", "West"]\n  name = "East and West"\n\n'
             "A unit is a code or a name, town/community where a name is not unique. Edits that cannot be done are listed with "
             "the reason, the others are done.\n\n"
             "Exit codes: 0 done; 1 errors in the ledger, or edits that could not be done; 2 nothing could be done."

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from shequ._errors import InvalidInputError
@@ -195,7 +195,11 @@ def match_headers(
                 f"the headers {both} both mean {field}: choose one with {how_to('columns', field=field)[0]}",
                 f"表头 {zh} 都表示“{label(field)}”，请用 {how_to('columns', field=label(field))[1]}选定一个",
             )
-    return {field: columns[0] for field, columns in found.items()}, tuple(unread)
+    fields = {field: columns[0] for field, columns in found.items()}
+    # In a ledger by town without parents each row is a community, and its name is that of the community.
+    if {"name", "town"} <= fields.keys() and not fields.keys() & {"community", "parent", "level"}:
+        fields["community"] = replace(fields.pop("name"), field="community")
+    return fields, tuple(unread)
 
 
 def _factor(field: str, unit: str, header: str) -> float:
