@@ -59,7 +59,7 @@ void SheetWriter::write_posts(const Rule& rule) {
   } else {
     const auto range_at = [&](std::size_t i) {
       if constexpr (std::is_same_v<Rule, StaffingTable>) {
-        return *rule.posts_range(counted.values[i]);
+        return rule.posts_range(counted.values[i]).value_or(PostsRange{});
       } else {
         return rule.posts_range(counted.values[i]);
       }
