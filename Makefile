@@ -33,7 +33,7 @@ BENCHMARKS = benchmarks.include_cost $(patsubst benchmarks/python/%.py,benchmark
                $(wildcard benchmarks/python/[a-z]*.py))
 PYTHON_FILES := python tests benchmarks examples
 
-.PHONY: demo test cpp-test python-test slow-test lint lint-format lint-ruff lint-types lint-tidy format sanitize sanitize-thread sanitize-districting bench clean
+.PHONY: demo test cpp-test python-test slow-test lint lint-format lint-ruff lint-types lint-tidy format sanitize sanitize-thread sanitize-thread-quick bench clean
 .DEFAULT_GOAL := test
 
 demo: $(VENV)/.package
@@ -86,12 +86,12 @@ sanitize-thread: $(VENV)/.tools
 	tools/system_packages.sh catch2
 	CMAKE_PREFIX_PATH=$(SITE_PACKAGES) cmake --workflow --preset tsan
 
-# Only what starts threads or shares memory.
-sanitize-districting: $(VENV)/.tools
+# Only what starts threads or shares memory between them.
+sanitize-thread-quick: $(VENV)/.tools
 	tools/system_packages.sh catch2
 	CMAKE_PREFIX_PATH=$(SITE_PACKAGES) cmake --preset tsan
 	cmake --build --preset tsan --target shequ_tests
-	ctest --preset tsan --parallel $(JOBS) --tests-regex '^(districting|scenario)/'
+	ctest --preset tsan --parallel $(JOBS) --tests-regex '^(districting|scenario)/|^hierarchy/hierarchy$$|^rules/sheet$$'
 
 # Each runs its peers beside us in the same run; --json collects the times.
 bench: $(VENV)/.package $(VENV)/.bench-tools

@@ -2,7 +2,9 @@
 #include "shequ/hierarchy/hierarchy.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -273,4 +275,37 @@ TEST_CASE("units that do not exist are refused with what is allowed", "[hierarch
   CHECK_THROWS_WITH(h.parent(6), "unit=6 must be in [0, 5]");
   CHECK_THROWS_AS(h.code(-1), InvalidInput);
   CHECK_THROWS_AS(h.subtree(99), InvalidInput);
+}
+
+TEST_CASE("a tree so large that a second thread gets its memory has its units in the same order", "[hierarchy]") {
+  constexpr std::int64_t towns = 450;
+  constexpr std::int64_t communities = 450;  // of each town
+  std::vector<std::int64_t> code{0};
+  std::vector<std::int64_t> parent{no_code};
+  std::vector<Level> level{Level::district};
+  const auto add = [&](std::int64_t own, std::int64_t upper, Level at) {
+    code.push_back(own);
+    parent.push_back(upper);
+    level.push_back(at);
+  };
+  for (std::int64_t town = 1; town <= towns; ++town) add(town * 1000, 0, Level::town);
+  for (std::int64_t town = 1; town <= towns; ++town) {
+    for (std::int64_t c = 1; c <= communities; ++c) add(town * 1000 + c, town * 1000, Level::community);
+  }
+  const Hierarchy tree =
+      Hierarchy::from_rows({std::span<const std::int64_t>(code), std::span<const std::int64_t>(parent), level});
+  REQUIRE(tree.size() == 1 + towns * (1 + communities));
+  std::int64_t wrong = 0;
+  for (std::int64_t town = 0; town < towns; ++town) {
+    const auto unit = static_cast<UnitId>(1 + town * (1 + communities));
+    wrong += tree.level(unit) == Level::town && tree.parent(unit) == 0 ? 0 : 1;
+    wrong += tree.subtree(unit).end == unit + communities + 1 ? 0 : 1;
+    for (UnitId below = unit + 1; below <= unit + communities; ++below) {
+      wrong += tree.parent(below) == unit && tree.level(below) == Level::community ? 0 : 1;
+      wrong += tree.subtree(below).end == below + 1 && tree.rows()[static_cast<std::size_t>(below)] >= 0 ? 0 : 1;
+    }
+  }
+  CHECK(wrong == 0);
+  CHECK(tree.code(1 + communities) == "1450");
+  CHECK(tree.code(tree.size() - 1) == "450450");
 }
