@@ -33,6 +33,9 @@ __all__ = ["CommunityGrids", "Grid", "GridPlan", "border_weights", "divide", "di
 #: the middle of a block, a main road a better one still, and nothing is lost where river or railway part two grids.
 _COST_PER_METRE = {"none": 10, "street": 6, "road": 3, "bridge": 0, "underpass": 0, "gate": 0}
 
+#: What buildings of no named community are called, Chinese and English.
+ALL_BUILDINGS = ("全部楼栋", "all buildings")
+
 _STATUS: dict[str, Status] = {
     "OPTIMAL": "optimal",
     "FEASIBLE": "feasible",
@@ -234,7 +237,7 @@ def divide(
     owners = [0] * n if community is None else list(community)
     if community is None:  # one of no code of its own, and none is made up
         codes = {0: ""} if codes is None else codes
-        names = {0: ("全部楼栋", "all buildings")} if names is None else names
+        names = {0: ALL_BUILDINGS} if names is None else names
     m = graph.num_edges
     check_lengths(n, community=owners, position=position, atom_names=atom_names, atom_names_en=atom_names_en)
     check_lengths(m, edge_weights=edge_weights, crossings=crossings)

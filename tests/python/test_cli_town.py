@@ -57,7 +57,20 @@ def test_a_town_is_read_cut_divided_and_written(town: dict[str, Path], tmp_path:
     assert "户数为估算值" in result.output
     assert "4个网格，0个不达标" in result.output
     register, buildings = rows(out / "grids.csv"), rows(out / "buildings.csv")
-    assert register[0] == ["网格编号", "社区（村）", "序号", "类别", "楼栋（单元）数", "户数", "情况", "说明"]
+    assert register[0] == [
+        "网格编号",
+        "社区（村）",
+        "序号",
+        "类别",
+        "楼栋（单元）数",
+        "户数",
+        "情况",
+        "说明",
+        "东至",
+        "南至",
+        "西至",
+        "北至",
+    ]
     assert [row[5] for row in register[1:]] == ["300"] * 4
     assert buildings[0] == ["楼栋", "网格编号", "户数（估算）"]
     assert sorted(row[0] for row in buildings[1:]) == sorted(f"h{i}" for i in range(12))
@@ -134,16 +147,19 @@ def test_notices_have_a_page_a_grid_and_hide_telephones_and_markup(town: dict[st
     )
     result = run("notice", out, "--staff", staff, "--out", page, lang="zh")
     assert result.exit_code == 0, result.output
-    assert "已写出 4 页" in result.output
+    assert "已写出 4 个网格的公示" in result.output
     html = page.read_text(encoding="utf-8")
     assert html.count("<section>") == html.count("<svg") == 4
     assert "138****0000" in html
     assert "13812340000" not in html
     assert "&lt;b&gt;张三&lt;/b&gt;" in html
     assert "户数（估算）" in html
-    assert all(f"<td>h{i}</td>" in html for i in range(12))
+    assert all(f"<span>h{i}</span>" in html for i in range(12))
     assert run("notice", out, "--staff", staff, "--show-phones", "--out", page).exit_code == 0
     assert "13812340000" in page.read_text(encoding="utf-8")
+    pdf = run("notice", out, "--out", tmp_path / "notices.html", "--pdf", lang="en")
+    assert pdf.exit_code == 0, pdf.output
+    assert (tmp_path / "notices.pdf").read_bytes().startswith(b"%PDF")
     staff.write_text("grid,chief\n99,x\n", encoding="utf-8")
     unknown = run("notice", out, "--staff", staff, "--out", page)
     assert unknown.exit_code == 2

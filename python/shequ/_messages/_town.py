@@ -52,12 +52,12 @@ TOWN: dict[str, tuple[str, str]] = {
     "cli.notice.help": (
         (
             "从 shequ grids --out 写出的文件夹生成网格公示：每个网格一页，有地图、各楼栋户数、网格长、网格员；电话默认隐去中间四位。"
-            "用浏览器打开即可打印或存为 PDF。\n\n\b\n例：\n  shequ notice 结果 --staff 网格员.csv --out 公示.html"
+            "--out 以 .pdf 结尾时直接写出 PDF（A4）。\n\n\b\n例：\n  shequ notice 结果 --staff 网格员.csv --out 公示.pdf"
         ),
         (
             "Write notices from the folder of `shequ grids --out`: a page a grid with map, households by building, chief and "
-            "worker; the middle of telephone numbers is hidden. A browser prints it or saves it as PDF.\n\n"
-            "\b\nExamples:\n  shequ notice result --staff staff.csv --out notices.html"
+            "worker; the middle of telephone numbers is hidden. A PDF (A4) where --out ends in .pdf, else HTML.\n\n"
+            "\b\nExamples:\n  shequ notice result --staff staff.csv --out notices.pdf"
         ),
     ),
     "cli.notice.folder": ("shequ grids --out 写出的文件夹", "Folder that `shequ grids --out` wrote."),
@@ -70,8 +70,15 @@ TOWN: dict[str, tuple[str, str]] = {
         "显示完整电话（默认 138****0000）",
         "Show whole telephone numbers (default: 138****0000).",
     ),
-    "cli.notice.out": ("公示文件（默认 notices.html）", "The file (default: notices.html)."),
-    "cli.notice.wrote": ("已写出 {pages:,} 页：{path}", "Wrote {pages:,} pages: {path}"),
+    "cli.notice.out": (
+        "公示文件，.html 或 .pdf（默认 notices.html）",
+        "The file, .html or .pdf (default: notices.html).",
+    ),
+    "cli.notice.pdf": (
+        "另写一份同名 PDF（A4，每个网格一页）",
+        "Write a PDF of the same name too (A4, a page a grid).",
+    ),
+    "cli.notice.wrote": ("已写出 {grids:,} 个网格的公示：{path}", "Wrote the notices of {grids:,} grids: {path}"),
     "cli.notice.no_folder": (
         "{path} 无法读取：请给出 shequ grids --out 写出的文件夹",
         "{path} cannot be read: give the folder that `shequ grids --out FOLDER` wrote",
@@ -84,6 +91,17 @@ TOWN: dict[str, tuple[str, str]] = {
     ),
     "cli.notice.title": ("网格公示", "Notices of grids"),
     "cli.notice.head": ("{community} 网格 {grid} 公示", "{community} · grid {grid}"),
+    "cli.notice.head_alone": ("网格 {grid} 公示", "Grid {grid}"),
+    "cli.notice.bounds": (
+        "四至：东至{east_side}，南至{south_side}，西至{west_side}，北至{north_side}",
+        "Bounds: east {east_side}, south {south_side}, west {west_side}, north {north_side}",
+    ),
+    "cli.notice.list": ("楼栋及{what}", "Buildings and {what}"),
+    "cli.notice.metres": ("{n:,} 米", "{n:,} m"),
+    "cli.notice.no_font": (
+        "“{what}”中有字符没有可用字体，无法写出 PDF：请安装中文字体（如 Noto Sans CJK），或写成 .html",
+        '"{what}" has characters that no font here can show in a PDF: install one, as Noto Sans CJK, or write .html',
+    ),
     "cli.notice.sum": ("{buildings:,} 栋，{what} {households:,}", "{buildings:,} buildings, {what} {households:,}"),
     "cli.notice.chief": ("网格长", "Chief"),
     "cli.notice.worker": ("网格员", "Worker"),

@@ -21,12 +21,14 @@ def add_notice(command: Register, lang: Lang) -> None:
         staff: Annotated[Path | None, option(lang, "cli.notice.staff", "--staff", metavar="FILE")] = None,
         show_phones: Annotated[bool, option(lang, "cli.notice.show_phones", "--show-phones")] = False,
         out: Annotated[Path, option(lang, "cli.notice.out", "--out", metavar="FILE")] = Path("notices.html"),
+        pdf: Annotated[bool, option(lang, "cli.notice.pdf", "--pdf")] = False,
         language: Annotated[str, lang_option(lang)] = lang,
     ) -> None:
         from shequ.report import write_notices
 
         printer = Printer(check_lang(language))
-        check_out(out, staff, ".html")
+        check_out(out, staff, ".html", ".pdf")
         people = None if staff is None else existing(staff)
-        pages = write_notices(folder, out, staff=people, show_phones=show_phones, lang=printer.lang)
-        printer.say("cli.notice.wrote", pages=pages, path=out)
+        for target in dict.fromkeys([out, out.with_suffix(".pdf")] if pdf else [out]):
+            grids = write_notices(folder, target, staff=people, show_phones=show_phones, lang=printer.lang)
+            printer.say("cli.notice.wrote", grids=grids, path=target)

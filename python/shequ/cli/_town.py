@@ -3,17 +3,16 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shequ._errors import InvalidInputError, MissingDependencyError
-from shequ._files import replacing
 from shequ._messages import text
 from shequ.cli._grids import read_layer, tell_grids
 from shequ.cli._output import Printer, existing, progress_bar, write_csv
+from shequ.geo._geojson import write_features
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -113,12 +112,25 @@ def divide_town(request: TownRequest, options: dict[str, Any], target: Path | No
     tell_grids(grids, list(grids.problems), out)
     out.say("demo.elapsed", style="dim", seconds=time.perf_counter() - started)
     if target is not None:
-        _write(town, grids, target, out)
+        _write(town, grids, _landmarks(roads, town), target, out)
     return int(not grids.ok)
 
 
-def _write(town: TownAtoms, grids: Grids, folder: Path, out: Printer) -> None:
+def _landmarks(roads: gpd.GeoDataFrame | None, town: TownAtoms) -> list[tuple[str, Any]]:
+    """Return name and line of the roads that part blocks and have a name, in the metres of the town: not the metro."""
+    from shequ.geo._layers import PATH, classify_roads
+
+    if roads is None or "name" not in roads.columns:
+        return []
+    called = roads["name"].map(lambda name: isinstance(name, str) and bool(name.strip()))
+    named = roads[called & (classify_roads(roads)[0] != PATH) & roads.geometry.notna()].to_crs(town.frame.crs)
+    return [(name.strip(), line) for name, line in zip(named["name"], named.geometry, strict=True)]
+
+
+def _write(town: TownAtoms, grids: Grids, landmarks: list[tuple[str, Any]], folder: Path, out: Printer) -> None:
     """Write the folder: grids, register, buildings, problems, certificates, map."""
+    from shequ.geo import Bounds, bounds_in_words
+
     lang = out.lang
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -127,16 +139,19 @@ def _write(town: TownAtoms, grids: Grids, folder: Path, out: Printer) -> None:
             text("cli.grids.unwritable", "en", path=folder, why=error.strerror),
             text("cli.grids.unwritable", "zh", path=folder, why=error.strerror),
         ) from error
-    grids.write_geojson(folder / "grids.geojson", lang)
+    bounds = bounds_in_words(grids, landmarks, lang=lang)
+    grids.write_geojson(folder / "grids.geojson", lang, bounds=bounds)
     keys = ("grid", "community", "number", "kind", "atoms", "households", "state", "remark")
-    heads = ("grid", "community", "number", "kind", "buildings", "households", "state", "remark")
-    rows = [[row[key] for key in keys] for row in grids.plan.table(lang)]
+    heads = ["grid", "community", "number", "kind", "buildings", "households", "state", "remark"]
+    heads += [f"side.{side}" for side in Bounds._fields]
+    rows = [[*(row[key] for key in keys), *sides] for row, sides in zip(grids.plan.table(lang), bounds, strict=True)]
     write_csv(folder / "grids.csv", [_header(name, lang) for name in heads], rows)
     _write_buildings(town, grids, folder / "buildings.csv", lang)
     problems = [[text(p.severity, lang), p.kind, p.message(lang)] for p in grids.problems]
     write_csv(folder / "problems.csv", [_header(name, lang) for name in ("severity", "kind", "what")], problems)
     _write_outlines(town, grids, folder / "buildings.geojson")
-    written = ["grids.geojson", "grids.csv", "buildings.csv", "buildings.geojson", "problems.csv"]
+    _write_ground(town, folder / "ground.geojson")
+    written = ["grids.geojson", "grids.csv", "buildings.csv", "buildings.geojson", "ground.geojson", "problems.csv"]
     for index, certificate in enumerate(grids.certificates.values(), 1):
         if certificate is not None:
             certificate.write(folder / f"certificate_{index}.json")
@@ -152,28 +167,33 @@ def _write(town: TownAtoms, grids: Grids, folder: Path, out: Printer) -> None:
 
 
 def _write_outlines(town: TownAtoms, grids: Grids, path: Path) -> None:
-    """Write the outlines of buildings in WGS 84, 7 decimals, with id, grid, households and whether these are estimated."""
-    import shapely
-
+    """Write the outlines of buildings with id, name, grid, households and whether these are estimated."""
     from shequ.geo._labels import atom_labels
 
-    there = shapely.set_precision(town.buildings.to_crs(4326).geometry.to_numpy(dtype=object), 1e-7)
     labels, _ = atom_labels(town.buildings)
+    n = len(labels)
     homes, at = town.buildings["atom_households"].tolist(), town.grid_of_buildings(grids).tolist()
-    features = [
+    names = town.buildings["name"].tolist() if "name" in town.buildings.columns else [None] * n
+    rows = [
         {
-            "type": "Feature",
-            "properties": {
-                "id": str(label), "grid": grids.plan.grids[grid].code, "households": int(count),
-                "estimated": town.estimate is not None,
-            },
-            "geometry": json.loads(shapely.to_geojson(shape)),
+            "id": str(label), "name": name if isinstance(name, str) else "", "grid": grids.plan.grids[grid].code,
+            "households": int(count), "estimated": town.estimate is not None,
         }
-        for shape, label, grid, count in zip(there, labels, at, homes, strict=True)
+        for label, name, grid, count in zip(labels, names, at, homes, strict=True)
     ]  # fmt: skip
-    content = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
-    with replacing(path) as file:
-        file.write(content.encode())
+    write_features(path, town.buildings.geometry, rows)
+
+
+def _write_ground(town: TownAtoms, path: Path) -> None:
+    """Write what maps show below the buildings: barriers (water), and the roads that part blocks (street, road)."""
+    import geopandas as gpd
+    import pandas as pd
+
+    barrier = gpd.GeoSeries([town.barrier], crs=town.frame.crs)
+    shapes = pd.concat([barrier[~barrier.is_empty], town.roads.geometry], ignore_index=True)
+    kinds = ["water"] * int((~barrier.is_empty).sum())
+    kinds += ["road" if kind == 2 else "street" for kind in town.roads["road_class"].tolist()]
+    write_features(path, shapes, [{"kind": kind} for kind in kinds])
 
 
 def _header(name: str, lang: Lang) -> str:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from shequ._errors import InvalidInputError, optional_import
-from shequ._files import replacing
 from shequ._repr_html import table_html
 from shequ.district import CROSSES
 from shequ.geo._checks import check_polygons, repair_polygons
+from shequ.geo._geojson import write_features
 from shequ.geo._labels import atom_labels, check_column, owners_of
 from shequ.geo._problems import GeoProblem, Link, Overlap, island_problems, overlap_problems, place_problem
 from shequ.geo.contiguity import TOUCH_M, find_contiguity, find_overlaps, propose_links
@@ -22,7 +21,7 @@ from shequ.grids import border_weights, divide, divide_district
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from shequ._grid_plan import CommunityGrids, GridPlan
     from shequ.certificate import Certificate
     from shequ.district import District
+    from shequ.geo.bounds import Bounds
     from shequ.graph import Graph
 
 __all__ = ["Grids", "make_grids"]
@@ -123,7 +123,9 @@ class Grids:
         """Write the plan, one line an atom; see `GridPlan.write_csv`."""
         self.plan.write_csv(path, lang)
 
-    def write_geojson(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
+    def write_geojson(
+        self, path: str | os.PathLike[str], lang: Lang = "zh", *, bounds: Sequence[Bounds] | None = None
+    ) -> None:
         """Write the grids as GeoJSON (RFC 7946): longitude and latitude in WGS 84, to 7 decimals, about a centimetre.
 
         Parameters
@@ -132,36 +134,29 @@ class Grids:
             The file; replaced only once all is written.
         lang : "zh" or "en", default "zh"
             Language of names and remarks.
+        bounds : sequence of Bounds, optional
+            From `shequ.geo.bounds_in_words`, one a grid: properties east, south, west, north.
 
         Raises
         ------
         InvalidInputError
-            The atoms state no coordinate system, or the folder is not writable.
+            The number of bounds is another one, the atoms state no coordinate system, or the folder is not writable.
         """
         if self.atoms.crs is None:
             raise InvalidInputError(
                 "crs=None must be stated before longitudes and latitudes can be computed: use set_crs()",
                 "crs=None 必须先声明坐标系才能换算经纬度：请用 set_crs()",
             )
-        import shapely
-
+        if bounds is not None and len(bounds) != len(self.plan.grids):
+            raise InvalidInputError(
+                f"bounds must have {len(self.plan.grids)} entries, one a grid, not {len(bounds)}",
+                f"bounds 必须有 {len(self.plan.grids)} 项，每个网格一项，现有 {len(bounds)} 项",
+            )
         frame = self.to_geodataframe(lang)
-        shapes = shapely.set_precision(np.asarray(frame.to_crs(4326).geometry.values, dtype=object), 1e-7)
-        properties = frame.drop(columns="geometry").to_dict("records")
-        features = [
-            {
-                "type": "Feature",
-                "id": row["grid"],
-                "properties": row,
-                "geometry": _rounded(json.loads(shapely.to_geojson(_counter_clockwise(shape)))),
-            }
-            for row, shape in zip(properties, shapes, strict=True)
-        ]
-        text = json.dumps(
-            {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
-        )
-        with replacing(path) as file:
-            file.write(text.encode())
+        rows = frame.drop(columns="geometry").to_dict("records")
+        if bounds is not None:
+            rows = [{**row, **sides._asdict()} for row, sides in zip(rows, bounds, strict=True)]
+        write_features(path, frame.geometry, rows, "grid")
 
     def __repr__(self) -> str:
         """Return one line: the class and its plan."""
@@ -183,21 +178,6 @@ def _united(shapes: NDArray[np.object_]) -> Any:
         holes = [h for h in part.interiors if shapely.Polygon(h).area > _CRACK_M * 0.5 * h.length]
         parts.append(shapely.Polygon(part.exterior, holes))
     return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
-
-
-def _counter_clockwise(shape: Any) -> Any:
-    """Turn outer rings counter-clockwise and holes clockwise, as RFC 7946 asks."""
-    import shapely
-
-    parts = [shapely.geometry.polygon.orient(part) for part in shapely.get_parts(shape)]
-    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
-
-
-def _rounded(geometry: dict[str, Any]) -> dict[str, Any]:
-    def walk(value: Any) -> Any:
-        return [walk(item) for item in value] if isinstance(value, list) else round(value, 7)
-
-    return {**geometry, "coordinates": walk(geometry["coordinates"])}
 
 
 def make_grids(

@@ -30,11 +30,12 @@ _SIDE, _MARGIN = 12.0, 0.42
 
 
 def _paths(shapes: Iterable[Any]) -> list[Any]:
-    """Return polygons as paths with holes."""
+    """Return polygons as paths with holes: these run the other way round, or they would be filled."""
+    import shapely
     from matplotlib.path import Path
 
     made = []
-    for shape in shapes:
+    for shape in shapely.normalize(np.array(list(shapes), dtype=object)):
         rings = _rings(shape)
         if rings:
             made.append(Path.make_compound_path(*(Path(ring, closed=True) for ring in rings)))

@@ -7,32 +7,28 @@ import csv
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from html import escape
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from shequ._errors import InvalidInputError
 from shequ._files import replacing
 from shequ._messages import check_lang, text
+from shequ.grids import ALL_BUILDINGS
+from shequ.report._notice_style import map_frame
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from shequ._errors import Lang
 
-__all__ = ["mask_phone", "write_notices"]
+__all__ = ["Notice", "Shape", "mask_phone", "write_notices"]
 
-_STYLE = """
-@page { size: A4; margin: 14mm }
-body { font-family: "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; color: #22303c; margin: 0 }
-section { page-break-after: always; max-width: 182mm; margin: 0 auto }
-h1 { font-size: 20pt; margin: 4mm 0 1mm } p { margin: 1mm 0; font-size: 11pt }
-svg { width: 100%; height: 130mm; background: #f7f4ec; border: 0.3mm solid #b9b4a6; margin: 3mm 0 }
-table { border-collapse: collapse; width: 100%; font-size: 10pt } td, th { border: 0.2mm solid #b9b4a6; padding: 1mm 2mm }
-th { background: #eceae4; text-align: left } td.n, th.n { text-align: right }
-.columns { columns: 3; column-gap: 5mm } .note { color: #5d6770; font-size: 9pt }
-"""
 #: Headers of a list of staff: field to the words that name it.
 _STAFF = {
     "grid": ("网格编号", "grid", "code"),
@@ -40,6 +36,56 @@ _STAFF = {
     "worker": ("网格员", "专职网格员", "worker"),
     "phone": ("联系电话", "电话", "手机", "phone"),
 }
+_ROLES = ("chief", "worker", "phone")
+_SIDES = ("east", "south", "west", "north")
+#: Metres of a degree of latitude, on the sphere of the earth's mean radius.
+_DEGREE_M = 111_195.0
+#: Ground shown around a grid: part of its longer side, and least metres.
+_MARGIN, _LEAST_MARGIN_M = 0.08, 10.0
+
+
+class Shape(NamedTuple):
+    """What a map draws: kind ("other", "water", "street", "road", "grid", "house", "own") and rings or lines, metres."""
+
+    kind: str
+    rings: tuple[NDArray[np.float64], ...]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What stands on the page of one grid.
+
+    Parameters
+    ----------
+    head, summary, count : str
+        Heading, sentence with the sums, header of the column of households.
+    bounds : str
+        What lies on its four sides; empty where the folder does not tell.
+    people : tuple of (role, person)
+        Chief, worker, telephone; empty persons are filled in by hand.
+    buildings : tuple of (name, households)
+        In the order of names.
+    shapes : tuple of Shape
+        The map, back to front.
+    frame : (west, south, east, north)
+        Part of the ground that the map shows, metres, of the shape that the map has on paper.
+    """
+
+    head: str
+    summary: str
+    count: str
+    bounds: str
+    people: tuple[tuple[str, str], ...]
+    buildings: tuple[tuple[str, int], ...]
+    shapes: tuple[Shape, ...]
+    frame: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class _Feature:
+    properties: dict[str, Any]
+    rings: tuple[NDArray[np.float64], ...]
+    extent: NDArray[np.float64]
 
 
 def mask_phone(number: str) -> str:
@@ -50,10 +96,26 @@ def mask_phone(number: str) -> str:
     return f"{digits[:3]}****{digits[-4:]}"
 
 
-def _features(path: Path) -> list[dict[str, Any]]:
+def _rings(geometry: Mapping[str, Any]) -> list[NDArray[np.float64]]:
+    """Return the rings of polygons and the points of lines."""
+    kind, found = geometry["type"], geometry["coordinates"]
+    if kind == "LineString":
+        found = [found]
+    elif kind == "MultiPolygon":
+        found = [ring for polygon in found for ring in polygon]
+    return [np.asarray(ring, dtype=np.float64)[:, :2] for ring in found if len(ring)]
+
+
+def _features(path: Path) -> list[_Feature]:
     try:
-        found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["features"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        content = json.loads(path.read_text(encoding="utf-8"))["features"]
+        found = []
+        for feature in content:
+            rings = _rings(feature["geometry"])
+            points = np.concatenate(rings)
+            extent = np.concatenate([points.min(axis=0), points.max(axis=0)])
+            found.append(_Feature(feature["properties"], tuple(rings), extent))
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise InvalidInputError(
             text("cli.notice.no_folder", "en", path=path), text("cli.notice.no_folder", "zh", path=path)
         ) from error
@@ -85,45 +147,72 @@ def _staff(path: Path) -> dict[str, dict[str, str]]:
     return found
 
 
-def _rings(geometry: Mapping[str, Any]) -> Iterator[Sequence[Sequence[float]]]:
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    for polygon in polygons:
-        yield from polygon
+class _Ground:
+    """All that maps show, in degrees, and what of it lies near a grid, in metres."""
+
+    def __init__(self, grids: Sequence[_Feature], buildings: Sequence[_Feature], ground: Sequence[_Feature]) -> None:
+        streets = [f for f in ground if f.properties.get("kind") != "water"]
+        water = [f for f in ground if f.properties.get("kind") == "water"]
+        self.layers = [
+            ("other", list(grids)), ("water", water), ("street", streets), ("house", list(buildings)),
+        ]  # fmt: skip
+        self.extents = [np.array([f.extent for f in layer]).reshape(-1, 4) for _, layer in self.layers]
+
+    def around(self, grid: _Feature) -> tuple[tuple[Shape, ...], tuple[float, float, float, float]]:
+        """Return the shapes around a grid, back to front, and the frame of its map."""
+        west, south, _, north = grid.extent.tolist()
+        scale = np.array([_DEGREE_M * math.cos(math.radians(0.5 * (south + north))), _DEGREE_M])
+        origin = np.array([west, south])
+        wide, high = ((grid.extent[2:] - origin) * scale).tolist()
+        margin = max(_MARGIN * max(wide, high), _LEAST_MARGIN_M)
+        frame = map_frame((-margin, -margin, wide + margin, high + margin))
+        least, most = origin + frame[:2] / scale, origin + frame[2:] / scale
+        code = grid.properties["grid"]
+        own: list[Shape] = []
+        shapes: list[Shape] = []
+        for (kind, layer), extents in zip(self.layers, self.extents, strict=True):
+            if kind == "water":  # the grid itself covers no water, and no street that runs through it is hidden
+                shapes.append(Shape("grid", tuple((ring - origin) * scale for ring in grid.rings)))
+            near = (extents[:, :2] <= most).all(axis=1) & (extents[:, 2:] >= least).all(axis=1)
+            for i in np.flatnonzero(near).tolist():
+                feature = layer[i]
+                rings = tuple((ring - origin) * scale for ring in feature.rings)
+                if kind == "other" and feature is grid:
+                    continue
+                if kind == "house" and feature.properties["grid"] == code:
+                    own.append(Shape("own", rings))
+                else:
+                    shapes.append(Shape("road" if feature.properties.get("kind") == "road" else kind, rings))
+        return (*shapes, *own, Shape("edge", tuple((ring - origin) * scale for ring in grid.rings))), frame
 
 
-def _meets(geometry: Mapping[str, Any], west: float, south: float, east: float, north: float, reach: float) -> bool:
-    """Tell whether the frame of a geometry comes within reach of a frame, degrees: only such grids are drawn."""
-    points = [point for ring in _rings(geometry) for point in ring]
-    columns, rows = [p[0] for p in points], [p[1] for p in points]
-    beside = min(columns) > east + reach or max(columns) < west - reach
-    return not beside and min(rows) <= north + reach and max(rows) >= south - reach
-
-
-def _map(grid: Mapping[str, Any], others: Sequence[Mapping[str, Any]], buildings: Sequence[Mapping[str, Any]]) -> str:
-    """Draw a grid among its neighbours as SVG, north up, metres to scale at its middle."""
-    points = [point for ring in _rings(grid["geometry"]) for point in ring]
-    west, east = min(p[0] for p in points), max(p[0] for p in points)
-    south, north = min(p[1] for p in points), max(p[1] for p in points)
-    squeeze = math.cos(math.radians(0.5 * (south + north)))
-    scale = 1000.0 / max((east - west) * squeeze, north - south, 1e-6)
-    margin = 60.0
-
-    def path(geometry: Mapping[str, Any], style: str) -> str:
-        rings = (
-            "M" + "L".join(f"{(x - west) * squeeze * scale:.1f} {(north - y) * scale:.1f}" for x, y, *_ in ring) + "Z"
-            for ring in _rings(geometry)
-        )
-        return f'<path d="{"".join(rings)}" fill-rule="evenodd" {style}/>'
-
-    wide, high = (east - west) * squeeze * scale + 2 * margin, (north - south) * scale + 2 * margin
-    style = 'fill="#eceae4" stroke="#b9b4a6" stroke-width="2"'
-    reach = margin / scale / squeeze
-    shapes = [
-        path(other["geometry"], style) for other in others if _meets(other["geometry"], west, south, east, north, reach)
-    ]
-    shapes.append(path(grid["geometry"], 'fill="#d9e6f2" stroke="#4477aa" stroke-width="5"'))
-    shapes += [path(b["geometry"], 'fill="#4477aa" stroke="none"') for b in buildings]
-    return f'<svg viewBox="{-margin:.0f} {-margin:.0f} {wide:.0f} {high:.0f}" role="img">{"".join(shapes)}</svg>'
+def _notice(
+    grid: _Feature, ground: _Ground, buildings: Sequence[_Feature], person: Mapping[str, str], lang: Lang
+) -> Notice:
+    facts = grid.properties
+    count = text("col.households", lang)
+    if any(b.properties.get("estimated") for b in buildings):
+        count = text("cli.grids.estimated", lang, what=count)
+    lines = sorted(
+        (str(b.properties.get("name") or b.properties["id"]), int(b.properties["households"])) for b in buildings
+    )
+    community = str(facts.get("community", ""))
+    key = "cli.notice.head" if community and community not in ALL_BUILDINGS else "cli.notice.head_alone"
+    sides = [str(facts.get(side) or "") for side in _SIDES]
+    values = {f"{side}_side": word for side, word in zip(_SIDES, sides, strict=True)}
+    shapes, frame = ground.around(grid)
+    return Notice(
+        head=text(key, lang, community=community, grid=facts["grid"]),
+        summary=text(
+            "cli.notice.sum", lang, what=count, households=sum(homes for _, homes in lines), buildings=len(lines)
+        ),
+        count=count,
+        bounds=text("cli.notice.bounds", lang, **values) if all(sides) else "",
+        people=tuple((text("cli.notice." + role, lang), person.get(role, "")) for role in _ROLES),
+        buildings=tuple(lines),
+        shapes=shapes,
+        frame=frame,
+    )
 
 
 def write_notices(
@@ -134,14 +223,15 @@ def write_notices(
     show_phones: bool = False,
     lang: Lang = "zh",
 ) -> int:
-    """Write notices as one HTML file that prints a page a grid: map, households by building, chief and worker.
+    """Write notices, an A4 page a grid: map, four sides, households by building, chief and worker.
 
     Parameters
     ----------
     folder : path-like
-        Written by `shequ grids --out FOLDER`: its grids.geojson and buildings.geojson.
+        Written by `shequ grids --out FOLDER`: its grids.geojson and buildings.geojson, and ground.geojson (water, streets)
+        where it is there.
     target : path-like
-        The file; replaced only once all is written. It needs no other file and no network.
+        The file, .html or .pdf; replaced only once all is written. It needs no other file and no network.
     staff : path-like, optional
         CSV in UTF-8 with the columns 网格编号 (grid), 网格长 (chief), 网格员 (worker), 联系电话 (phone). Default: lines to fill in.
     show_phones : bool, default False
@@ -152,60 +242,50 @@ def write_notices(
     Returns
     -------
     int
-        Number of pages.
+        Number of grids. A grid of very many buildings goes on on another page.
 
     Raises
     ------
     InvalidInputError
-        A file is missing or no such file, or the list of staff names a grid twice or one that does not exist.
+        A file is missing or no such file, the target has another ending, the list of staff names a grid twice or one that does
+        not exist, or, of a PDF, no installed font has the characters of a text.
+    MissingDependencyError
+        For a PDF: matplotlib is not installed.
     """
     lang = check_lang(lang)
-    root = Path(folder)
+    root, path = Path(folder), Path(target)
+    if path.suffix.lower() not in (".html", ".pdf"):
+        raise InvalidInputError(
+            text("cli.bad_out", "en", path=path, allowed=".html, .pdf"),
+            text("cli.bad_out", "zh", path=path, allowed=".html, .pdf"),
+        )
     grids, buildings = _features(root / "grids.geojson"), _features(root / "buildings.geojson")
+    context = _features(root / "ground.geojson") if (root / "ground.geojson").exists() else []
     people = {} if staff is None else _staff(Path(staff))
-    codes = [str(grid["properties"]["grid"]) for grid in grids]
+    codes = [str(grid.properties["grid"]) for grid in grids]
     unknown = [code for code in people if code not in codes]
     if unknown:
         values = {"path": staff, "grid": unknown[0], "n": len(unknown)}
         raise InvalidInputError(text("cli.notice.unknown", "en", **values), text("cli.notice.unknown", "zh", **values))
-    pages = []
+    inside: dict[str, list[_Feature]] = {code: [] for code in codes}
+    for building in buildings:
+        inside.setdefault(str(building.properties["grid"]), []).append(building)
+    ground = _Ground(grids, buildings, context)
+    notices = []
     for code, grid in zip(codes, grids, strict=True):
-        inside = [b for b in buildings if str(b["properties"]["grid"]) == code]
-        person = people.get(code, {})
-        phone = person.get("phone", "")
-        shown = {**person, "phone": phone if show_phones else mask_phone(phone)}
-        others = [other for other in grids if other is not grid]
-        pages.append(_page(code, grid, others, inside, shown, lang))
-    title = escape(text("cli.notice.title", lang))
-    page = (
-        f'<!DOCTYPE html><html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body>{''.join(pages)}</body></html>\n"
-    )
-    with replacing(target) as file:
-        file.write(page.encode())
-    return len(pages)
+        person = dict(people.get(code, {}))
+        if not show_phones:
+            person["phone"] = mask_phone(person.get("phone", ""))
+        notices.append(_notice(grid, ground, inside[code], person, lang))
+    title = text("cli.notice.title", lang)
+    if path.suffix.lower() == ".pdf":
+        from shequ.report._notice_pdf import write_pdf
 
+        write_pdf(notices, path, title, lang)
+    else:
+        from shequ.report._notice_html import notices_html
 
-def _page(
-    code: str, grid: Mapping[str, Any], others: Sequence[Mapping[str, Any]], buildings: Sequence[Mapping[str, Any]],
-    person: Mapping[str, str], lang: Lang,
-) -> str:  # fmt: skip
-    facts = grid["properties"]
-    estimated = any(b["properties"].get("estimated") for b in buildings)
-    count = text("col.households", lang)
-    count = text("cli.grids.estimated", lang, what=count) if estimated else count
-    head = escape(text("cli.notice.head", lang, community=facts.get("community", ""), grid=code))
-    roles = "".join(
-        f"<tr><th>{escape(text('cli.notice.' + role, lang))}</th><td>{escape(person.get(role, '')) or '&nbsp;'}</td></tr>"
-        for role in ("chief", "worker", "phone")
-    )
-    lines = sorted((str(b["properties"]["id"]), int(b["properties"]["households"])) for b in buildings)
-    rows = "".join(f'<tr><td>{escape(name)}</td><td class="n">{homes:,}</td></tr>' for name, homes in lines)
-    total = sum(homes for _, homes in lines)
-    return (
-        f"<section><h1>{head}</h1>"
-        f"<p>{escape(text('cli.notice.sum', lang, what=count, households=total, buildings=len(lines)))}</p>"
-        f"{_map(grid, others, buildings)}<table>{roles}</table>"
-        f'<div class="columns"><table><tr><th>{escape(text("col.building", lang))}</th><th class="n">{escape(count)}</th></tr>'
-        f"{rows}</table></div></section>"
-    )
+        content = notices_html(notices, title, lang).encode()
+        with replacing(path) as file:
+            file.write(content)
+    return len(notices)
