@@ -84,6 +84,7 @@ def test_a_town_is_read_cut_divided_and_written(town: dict[str, Path], tmp_path:
     certificate = json.loads((out / "certificate_1.json").read_text(encoding="utf-8"))
     assert certificate
     assert (out / "map.png").stat().st_size > 10_000
+    assert "</html>" in (out / "map.html").read_text(encoding="utf-8")
 
 
 def test_only_a_named_bridge_makes_one_grid_of_both_banks(town: dict[str, Path], tmp_path: Path) -> None:

@@ -335,3 +335,13 @@ def test_the_same_town_gives_the_same_atoms_in_any_order_of_roads() -> None:
     for one, other in pairwise(found):
         assert np.array_equal(one.graph.edges, other.graph.edges)
         assert one.frame.geometry.geom_equals_exact(other.frame.geometry, 0.01).all()
+
+
+def test_rows_of_equal_houses_are_cut_into_cells() -> None:
+    boxes = [shapely.box(x, y, x + 10, y + 10) for x in (0, 30, 60) for y in (0, 30)]
+    town = make_atoms(gpd.GeoDataFrame({"households": [1] * 6}, geometry=boxes, crs="EPSG:32651"))
+    cells = np.asarray(town.frame.geometry.values, dtype=object)
+    assert shapely.is_valid(cells).all()
+    assert shapely.area(shapely.intersection(cells, np.array(boxes, dtype=object))).min() == pytest.approx(100.0)
+    assert shapely.area(cells).sum() == pytest.approx(shapely.area(shapely.union_all(cells)), rel=1e-4)
+    assert town.graph.num_edges >= 7

@@ -13,6 +13,7 @@ from shequ._errors import InvalidInputError
 from shequ._messages._cli import CLI
 from shequ._messages._doctor import DOCTOR
 from shequ._messages._faults import FAULTS
+from shequ._messages._map import MAP
 from shequ._messages._norms import NORMS
 from shequ._messages._report import REPORT
 from shequ._messages._scenario import SCENARIO
@@ -38,6 +39,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **SHEET,
     **SCENARIO,
     **NORMS,
+    **MAP,
 }
 
 

@@ -47,6 +47,10 @@ TOWN: dict[str, tuple[str, str]] = {
     ),
     "cli.grids.unwritable": ("--out={path} 无法创建：{why}", "--out={path} cannot be made: {why}"),
     "cli.grids.estimated": ("{what}（估算）", "{what} (estimate)"),
+    "cli.grids.no_html_map": (
+        "不写出 map.html：{n:,} 栋楼，超过浏览器地图的上限 {most:,} 栋",
+        "map.html is left out: {n:,} buildings are more than the {most:,} that a browser moves well",
+    ),
     # shequ notice
     "cli.notice.short": ("写出网格公示（每个网格一页）", "Write notices of grids, a page each"),
     "cli.notice.help": (

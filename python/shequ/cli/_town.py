@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["TownRequest", "divide_town"]
 
 
+#: A browser moves a map of more buildings too slowly to be of use.
+_MAP_BUILDINGS = 30_000
+
+
 @dataclass(frozen=True)
 class TownRequest:
     """What is asked for: files, and how the town is cut."""
@@ -156,6 +160,13 @@ def _write(town: TownAtoms, grids: Grids, landmarks: list[tuple[str, Any]], fold
         if certificate is not None:
             certificate.write(folder / f"certificate_{index}.json")
             written.append(f"certificate_{index}.json")
+    if len(town.buildings) <= _MAP_BUILDINGS:
+        from shequ.plot import html_map
+
+        html_map(town, grids, folder / "map.html", lang=lang)
+        written.append("map.html")
+    else:
+        out.say("cli.grids.no_html_map", style="dim", n=len(town.buildings), most=_MAP_BUILDINGS)
     try:
         from shequ.plot import town_map
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shequ.geo._blocks import areas_of
+from shequ.geo._unite import unite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,9 @@ __all__ = ["cut_cells"]
 _INSET_M = 0.3
 #: Parts of cells within this distance touch, metres: borders agree but for rounding.
 _GAP_M = 0.01
+#: Points are moved by up to half of this, metres: of many points on one circle, as rows of equal houses have them, GEOS makes
+#: regions that overlap.
+_OFF_CIRCLE_M = 1e-4
 
 
 def _seeds(
@@ -56,7 +60,17 @@ def _united(regions: NDArray[np.object_]) -> object:
     try:
         return shapely.coverage_union_all(regions)
     except shapely.errors.GEOSException:
-        return shapely.union_all(regions, grid_size=0.001)
+        return unite(regions)
+
+
+def _unevenness(count: int) -> NDArray[np.float64]:
+    """Return small steps that follow no pattern, and are the same every time, shape (count, 2), metres.
+
+    They are the sequence R2 of M. Roberts, multiples of 1/p and 1/p^2 with p the real root of p^3 = p + 1.
+    """
+    steps = np.arange(count)[:, None] * np.array([0.7548776662466927, 0.5698402909980532])
+    uneven: NDArray[np.float64] = _OFF_CIRCLE_M * (steps % 1.0 - 0.5)
+    return uneven
 
 
 def _cells_of_block(block: object, owners: NDArray[np.object_], spacing_m: float) -> NDArray[np.object_]:
@@ -68,7 +82,7 @@ def _cells_of_block(block: object, owners: NDArray[np.object_], spacing_m: float
     origin = np.round(points.mean(axis=0))
     block = shapely.transform(block, lambda corners: corners - origin)
     owners = shapely.transform(owners, lambda corners: corners - origin)
-    points = points - origin
+    points = points - origin + _unevenness(len(points))
     regions = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=block))
     hit, point = shapely.STRtree(shapely.points(points)).query(regions, predicate="intersects")
     order = np.argsort(index[point], kind="stable")
@@ -123,9 +137,7 @@ def _without_scraps(cells: NDArray[np.object_], owners: NDArray[np.object_]) -> 
         leads = ready[np.concatenate([[True], source[ready][1:] != source[ready][:-1]])]
         owner[source[leads] + n] = owner[target[leads]]
     for i in np.unique(owner[n:][owner[n:] >= 0]).tolist():
-        cells[i] = areas_of(
-            shapely.union_all(np.concatenate([cells[i : i + 1], pieces[owner[n:] == i]]), grid_size=0.001)
-        )
+        cells[i] = areas_of(unite(np.concatenate([cells[i : i + 1], pieces[owner[n:] == i]])))
     return cells
 
 

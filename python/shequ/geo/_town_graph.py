@@ -12,6 +12,7 @@ import numpy as np
 from shequ.geo._blocks import Blocks, areas_of
 from shequ.geo._borders import shared_borders
 from shequ.geo._problems import GeoProblem, listed
+from shequ.geo._unite import unite
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -191,8 +192,6 @@ def touching_cells(cells: NDArray[np.object_], blocks: Blocks, tolerance_m: floa
 
 def join_parts(parts: AtomParts, groups: Groups) -> AtomParts:
     """Unite the pieces of each atom; borders add up, and what lies between is what most of the border runs along."""
-    import shapely
-
     of_part, count = groups.of_part, groups.count
     order = np.argsort(of_part, kind="stable")
     starts = np.searchsorted(of_part[order], np.arange(count + 1))
@@ -201,7 +200,7 @@ def join_parts(parts: AtomParts, groups: Groups) -> AtomParts:
         members = order[starts[atom] : starts[atom + 1]]
         shapes[atom] = parts.shapes[members[0]]
         if len(members) > 1:
-            shapes[atom] = areas_of(shapely.union_all(parts.shapes[members], grid_size=0.001))
+            shapes[atom] = areas_of(unite(parts.shapes[members]))
     first = order[starts[:-1]]
     edges = np.sort(of_part[parts.edges], axis=1)
     outer = edges[:, 0] != edges[:, 1]

@@ -16,6 +16,7 @@ from shequ.geo._checks import check_polygons, repair_polygons
 from shequ.geo._geojson import write_features
 from shequ.geo._labels import atom_labels, check_column, owners_of
 from shequ.geo._problems import GeoProblem, Link, Overlap, island_problems, overlap_problems, place_problem
+from shequ.geo._unite import unite
 from shequ.geo.contiguity import TOUCH_M, find_contiguity, find_overlaps, propose_links
 from shequ.grids import border_weights, divide, divide_district
 
@@ -173,7 +174,7 @@ def _united(shapes: NDArray[np.object_]) -> Any:
     import shapely
 
     parts = []
-    for part in shapely.get_parts(shapely.union_all(shapes, grid_size=0.001)):
+    for part in shapely.get_parts(unite(shapes)):
         # Half of the outline of a crack is about its length.
         holes = [h for h in part.interiors if shapely.Polygon(h).area > _CRACK_M * 0.5 * h.length]
         parts.append(shapely.Polygon(part.exterior, holes))

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from shequ.plot._bars import posts_against_need
 from shequ.plot._figures import grids_map
+from shequ.plot._html_map import HtmlMap, html_map
 from shequ.plot._plan import plan
 from shequ.plot._town import town_map
 
-__all__ = ["grids_map", "plan", "posts_against_need", "town_map"]
+__all__ = ["HtmlMap", "grids_map", "html_map", "plan", "posts_against_need", "town_map"]

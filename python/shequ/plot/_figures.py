@@ -160,7 +160,9 @@ def _summary(plan: GridPlan, lang: Lang) -> str:
     bad = sum(bool(grid.fault) for grid in plan.grids)
     if lang == "zh":
         return f"{len(plan.communities)} 个社区 · {total:,} 户 · {len(plan.grids)} 个网格 · {bad} 个超出范围"
-    return f"{len(plan.communities)} communities · {total:,} households · {len(plan.grids)} grids · {bad} out of bounds"
+    count = len(plan.communities)
+    owners = f"{count} {'community' if count == 1 else 'communities'}"
+    return f"{owners} · {total:,} households · {len(plan.grids)} grids · {bad} out of bounds"
 
 
 def _caption(plan: GridPlan, lang: Lang, more: str) -> str:
