@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from shequ.plot._figures import checked_path, plain_settings, save
+from shequ._staff_table import describe_rule
+from shequ.plot._chart import GREY, HAVE, INK, LACK, OVER, RULE, Words, draw_chart, hatched, plain_axes
 
 if TYPE_CHECKING:
     import os
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from shequ._staff_table import StaffTable
 
 __all__ = ["posts_against_need"]
-
-INK, GREY, RULE = "#22303c", "#77808a", "#dcd8cd"
-HAVE, LACK, OVER = "#4477aa", "#ee6677", "#ccbb44"  # Paul Tol's "bright" scheme, safe for all kinds of colour vision
 
 _WORDS = {
     "have": ("在岗", "Workers"),
@@ -72,40 +69,30 @@ def posts_against_need(
 
     Notes
     -----
-    Communities without a number of posts or of workers are not shown, but counted below the chart.
+    Communities without a number of posts or of workers are not shown, but counted below the chart, where the rule stands too.
     """
-    with plain_settings():
-        from matplotlib.figure import Figure
+    from shequ._core import __version__
 
-        from shequ.plot._fonts import choose_font, drawable
-
-        font, lang = choose_font(table.lang)
-        known = np.flatnonzero(~np.ma.getmaskarray(table.gap))
-        gaps = np.ma.filled(table.gap, 0)[known]
-        shown = known[np.lexsort((known, -np.ma.filled(table.posts, 0)[known], -gaps))][:limit]
-        if not isinstance(target, (str, Path)) and not hasattr(target, "__fspath__"):
-            _draw(target, table, shown, font, lang)
-            return
-        path = checked_path(target)
-        tall = 230 + 34 * max(1, len(shown))
-        figure = Figure(figsize=(1400 / 150, tall / 150), dpi=150, facecolor="#fbfaf6")
-        ax: Axes = figure.add_axes((270 / 1400, 80 / tall, 1090 / 1400, (tall - 200) / tall))
-        _draw(ax, table, shown, font, lang)
-        total = table.total
-        figures = {name: getattr(total, name) for name in ("posts", "workers", "shortage", "surplus")}
-        lines = (
-            (drawable(font, title or "", _word("title", lang)), 40, 17, INK),
-            (_word("total", lang, **figures), 84, 9.5, GREY),
-        )
-        for words, down, size, colour in lines:
-            figure.text(30 / 1400, 1 - down / tall, words, color=colour, va="center", fontproperties=font).set_fontsize(
-                size
-            )
-        left_out = len(table) - len(shown)
-        if left_out:
-            words = _word("rest", lang, n=left_out)
-            figure.text(30 / 1400, 24 / tall, words, color=GREY, va="center", fontproperties=font).set_fontsize(8)
-        save(figure, path)
+    known = np.flatnonzero(~np.ma.getmaskarray(table.gap))
+    gaps = np.ma.filled(table.gap, 0)[known]
+    shown = known[np.lexsort((known, -np.ma.filled(table.posts, 0)[known], -gaps))][:limit]
+    total = table.total
+    figures = {name: getattr(total, name) for name in ("posts", "workers", "shortage", "surplus")}
+    left_out = len(table) - len(shown)
+    captions = []
+    for lang in ("zh", "en"):
+        parts = [describe_rule(table.rule, lang), f"shequ {__version__}"]
+        parts += [_word("rest", lang, n=left_out)] if left_out else []
+        captions.append(" · ".join(parts))
+    words = Words(
+        title=_WORDS["title"],
+        summary=(_word("total", "zh", **figures), _word("total", "en", **figures)),
+        caption=(captions[0], captions[1]),
+    )
+    draw_chart(
+        target, table.lang, words, lambda ax, font, lang: _draw(ax, table, shown, font, lang), title=title,
+        tall=270 + 34 * max(1, len(shown)), left=270, below=80,
+    )  # fmt: skip
 
 
 def _draw(
@@ -115,10 +102,7 @@ def _draw(
 
     from shequ.plot._fonts import drawable, patched
 
-    ax.set_facecolor("none")
-    ax.set_axisbelow(True)
-    for side in ("top", "right", "left", "bottom"):
-        ax.spines[side].set_visible(False)
+    plain_axes(ax)
     if not len(shown):
         ax.axis("off")
         ax.text(0.5, 0.5, _word("none", lang), ha="center", transform=ax.transAxes, fontproperties=font)
@@ -129,8 +113,7 @@ def _draw(
     both = np.minimum(posts, workers)
     ax.barh(rows, both, height=0.62, color=HAVE)
     short, over = np.flatnonzero(posts > workers), np.flatnonzero(workers > posts)
-    hatched: dict[str, Any] = {"color": "none", "edgecolor": LACK, "hatch": "////", "linewidth": 1.2}
-    ax.barh(short, (posts - workers)[short], left=both[short], height=0.62, **hatched)
+    ax.barh(short, (posts - workers)[short], left=both[short], height=0.62, **hatched())
     ax.barh(over, (workers - posts)[over], left=both[over], height=0.62, color=OVER)
     most = int(max(posts.max(), workers.max(), 1))
     for row, i in enumerate(shown.tolist()):
@@ -151,7 +134,6 @@ def _draw(
     ax.set_yticks([])
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if most / step <= 10)
     ax.set_xticks(np.arange(0, most + 1, step))
-    ax.tick_params(axis="x", length=0, colors=GREY, labelsize=8)
     ax.grid(axis="x", color=RULE, linewidth=0.8)
     patches = [
         Patch(facecolor=HAVE, label=_word("have", lang)),
@@ -160,4 +142,5 @@ def _draw(
     ]
     small = font.copy()
     small.set_size(9)
-    ax.legend(handles=patches, loc="lower right", frameon=False, prop=small, ncols=1)
+    # Above the bars, which are longest where nobody could tell beforehand.
+    ax.legend(handles=patches, loc="lower right", bbox_to_anchor=(1.0, 1.0), frameon=False, prop=small, ncols=3)
