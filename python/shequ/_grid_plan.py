@@ -339,8 +339,9 @@ class GridPlan:
     def __repr__(self) -> str:
         """Return one line: the class and key numbers."""
         bad = sum(bool(grid.fault) for grid in self.grids)
+        count = len(self.communities)
         return (
-            f"<GridPlan: {len(self.grids)} grids of {len(self.communities)} communities, "
+            f"<GridPlan: {len(self.grids)} grids of {count} {'community' if count == 1 else 'communities'}, "
             f"{self.size[0]}-{self.size[1]} households, {bad} out of bounds, seed {self.seed}>"
         )
 

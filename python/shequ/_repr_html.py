@@ -13,6 +13,9 @@ __all__ = ["fields_html", "table_html"]
 # Half transparent, so that text stays readable on light and dark notebook themes.
 _COLOURS = {"good": "#2e7d3233", "warn": "#f9a82544", "bad": "#c6282844"}
 
+#: Letters of a text from which its column is given room.
+_LONG = 60
+
 
 def _cell(tag: str, value: object, style: str = "") -> str:
     text = html.escape(format_value(value), quote=True)
@@ -76,6 +79,9 @@ def table_html(
         "text-align:right" if shown and all(is_number(row[c]) for row in shown) else "text-align:left"
         for c in range(len(headers))
     ]
+    # Long sentences beside many columns would be squeezed to a word a line.
+    wide = [any(len(format_value(row[c])) > _LONG for row in shown) for c in range(len(headers))]
+    sides = [side + (";min-width:24em" if is_wide else "") for side, is_wide in zip(sides, wide, strict=True)]
     lines = ['<table class="shequ">']
     if title is not None:
         lines.append("<caption>" + html.escape(format_value(title)) + "</caption>")

@@ -19,7 +19,7 @@ import shapely
 
 from shequ import InvalidInputError
 from shequ.district import CROSSES
-from shequ.geo import TownAtoms, estimate_households, make_atoms
+from shequ.geo import TownAtoms, bounds_in_words, estimate_households, landmarks_of, make_atoms
 
 CRS = "EPSG:32651"
 EAST, NORTH = 350_000.0, 3_450_000.0
@@ -345,3 +345,19 @@ def test_rows_of_equal_houses_are_cut_into_cells() -> None:
     assert shapely.area(shapely.intersection(cells, np.array(boxes, dtype=object))).min() == pytest.approx(100.0)
     assert shapely.area(cells).sum() == pytest.approx(shapely.area(shapely.union_all(cells)), rel=1e-4)
     assert town.graph.num_edges >= 7
+
+
+def test_streets_bound_grids_and_tunnels_and_the_metro_do_not() -> None:
+    boxes = [shapely.box(x, 0, x + 40, 60) for x in (0, 50)]
+    lines = [shapely.LineString([(45, -20), (45, 80)]), shapely.LineString([(-20, -4), (120, -4)])]
+    columns = {"name": [" 中山路 ", "地铁一号线"], "highway": ["residential", "subway"]}
+    roads = gpd.GeoDataFrame(columns, geometry=lines, crs="EPSG:32651")
+    town = make_atoms(gpd.GeoDataFrame({"households": [300, 300]}, geometry=boxes, crs="EPSG:32651"), roads=roads)
+    grids = town.make_grids(size=(300, 300))
+    named = landmarks_of(roads.to_crs(4326), crs=town.frame.crs)
+    assert [name for name, _ in named] == ["中山路"]
+    assert [tuple(sides) for sides in bounds_in_words(grids, named)] == [
+        ("中山路", "社区边界", "社区边界", "社区边界"),
+        ("社区边界", "社区边界", "中山路", "社区边界"),
+    ]
+    assert landmarks_of(roads.drop(columns="name")) == []

@@ -126,6 +126,12 @@ def test_balance_counts_every_grid_once_and_no_bar_reaches_across_a_bound(
     assert any(f"seed {plan.seed} · shequ" in text for text in shown)
 
 
+def test_balance_takes_households_alone_where_the_bounds_are_given(tmp_path: Path, shown: list[str]) -> None:
+    balance([100, 400], [250, 250], tmp_path / "a.png", size=(200, 300), lang="en")
+    assert any(text.startswith("After: 2 grids of 250 to 250 households") for text in shown)
+    assert f"200 to 300 households a grid, both included · shequ {shequ.__version__}" in shown
+
+
 @given(st.lists(st.integers(1, 5000), max_size=40), st.integers(1, 600), st.integers(0, 600))
 def test_edges_of_bars_hold_the_bounds(sizes: list[int], least: int, more: int) -> None:
     size = (least, least + more)
@@ -174,6 +180,8 @@ def test_mistakes_are_named(district: shequ.District, plan: GridPlan, tmp_path: 
             district.hierarchy, np.full(len(district.hierarchy), -1), path
         ),
         r"before must be whole numbers of 0 or more": lambda: balance([-3], plan, path),
+        r"size=None must be given": lambda: balance([3], [4], path),
+        r"after must be whole numbers": lambda: balance([3], [0.5], path, size=(1, 2)),
         r"must end in one of": lambda: balance([3], plan, tmp_path / "a.gif"),
     }.items():
         with pytest.raises(shequ.InvalidInputError, match=message):

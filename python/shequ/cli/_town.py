@@ -74,7 +74,7 @@ def _crossings(request: TownRequest, roads: gpd.GeoDataFrame | None) -> gpd.GeoD
 
 def divide_town(request: TownRequest, options: dict[str, Any], target: Path | None, out: Printer) -> int:
     """Cut the town, divide it, print and write all; return the exit code."""
-    from shequ.geo import estimate_households, make_atoms
+    from shequ.geo import estimate_households, landmarks_of, make_atoms
     from shequ.geo._town_inputs import in_metres
 
     if target is not None and (target.suffix or target.is_file()):
@@ -116,19 +116,8 @@ def divide_town(request: TownRequest, options: dict[str, Any], target: Path | No
     tell_grids(grids, list(grids.problems), out)
     out.say("demo.elapsed", style="dim", seconds=time.perf_counter() - started)
     if target is not None:
-        _write(town, grids, _landmarks(roads, town), target, out)
+        _write(town, grids, [] if roads is None else landmarks_of(roads, crs=town.frame.crs), target, out)
     return int(not grids.ok)
-
-
-def _landmarks(roads: gpd.GeoDataFrame | None, town: TownAtoms) -> list[tuple[str, Any]]:
-    """Return name and line of the roads that part blocks and have a name, in the metres of the town: not the metro."""
-    from shequ.geo._layers import PATH, classify_roads
-
-    if roads is None or "name" not in roads.columns:
-        return []
-    called = roads["name"].map(lambda name: isinstance(name, str) and bool(name.strip()))
-    named = roads[called & (classify_roads(roads)[0] != PATH) & roads.geometry.notna()].to_crs(town.frame.crs)
-    return [(name.strip(), line) for name, line in zip(named["name"], named.geometry, strict=True)]
 
 
 def _write(town: TownAtoms, grids: Grids, landmarks: list[tuple[str, Any]], folder: Path, out: Printer) -> None:

@@ -12,6 +12,8 @@ from shequ._errors import optional_import
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import geopandas as gpd
+
     from shequ._errors import Lang
     from shequ._grid_plan import GridPlan
     from shequ.district import District
@@ -34,17 +36,48 @@ class Bounds(NamedTuple):
     north: str
 
 
-def landmarks_of(district: District, lang: Lang = "zh") -> list[tuple[str, Any]]:
-    """Return name and shape of the named streets, rivers and railways of a district, in its metres."""
+def landmarks_of(source: District | gpd.GeoDataFrame, lang: Lang = "zh", *, crs: Any = None) -> list[tuple[str, Any]]:
+    """Return name and shape of what has a name and may bound a grid.
+
+    Parameters
+    ----------
+    source : District or GeoDataFrame
+        Streets, rivers and railways of a district, in its metres; or roads with a column `name`, of which tunnels, paths and
+        the metro, as a column like `highway` or `kind` tells them, bound nothing.
+    lang : "zh" or "en", default "zh"
+        Language of the names of a district.
+    crs : any that geopandas takes, optional
+        Coordinate system of the grids, which roads are converted to. Default: theirs.
+
+    Returns
+    -------
+    list of (name, shape)
+        For `bounds_in_words`.
+    """
     with optional_import("landmarks_of()", "shapely", "'shequ[geo]'"):
         import shapely
+    from shequ.district import District
+
+    if not isinstance(source, District):
+        return _named_roads(source, crs)
     found = []
-    for feature in district.landscape:
+    for feature in source.landscape:
         name = feature.name if lang == "zh" else feature.name_en
         if name and feature.kind in _LINES and len(feature.points) > 1:
             line = feature.kind == "road" or feature.width_m > 0
             found.append((name, shapely.LineString(feature.points) if line else shapely.LinearRing(feature.points)))
     return found
+
+
+def _named_roads(roads: gpd.GeoDataFrame, crs: Any) -> list[tuple[str, Any]]:
+    from shequ.geo._layers import PATH, classify_roads
+
+    if "name" not in roads.columns:
+        return []
+    called = roads["name"].map(lambda name: isinstance(name, str) and bool(name.strip())).astype(bool)
+    named = roads[called & (classify_roads(roads)[0] != PATH) & roads.geometry.notna()]
+    lines = named.geometry if crs is None else named.geometry.to_crs(crs)
+    return [(name.strip(), line) for name, line in zip(named["name"], lines, strict=True)]
 
 
 def bounds_in_words(

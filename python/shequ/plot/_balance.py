@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shequ._errors import InvalidInputError
+from shequ._grid_inputs import check_size
 from shequ._grid_plan import GridPlan
 from shequ._messages import check_lang
 from shequ.plot._chart import GREY, HAVE, INK, Words, draw_chart, hatched, plain_axes
@@ -56,9 +57,10 @@ class _State:
 
 def balance(
     before: GridPlan | ArrayLike,
-    after: GridPlan,
+    after: GridPlan | ArrayLike,
     target: str | os.PathLike[str] | Axes,
     *,
+    size: tuple[int, int] | None = None,
     lang: Lang = "zh",
     title: str | None = None,
 ) -> None:
@@ -68,10 +70,13 @@ def balance(
     ----------
     before : GridPlan or array_like of whole numbers, shape (g,)
         Last year's plan, or the households of its grids.
-    after : GridPlan
-        The new plan; its bounds are drawn, and caption and colours go by them.
+    after : GridPlan or array_like of whole numbers, shape (g,)
+        The new plan, or the households of its grids, such as ``plan.part_weights``.
     target : path-like or Axes
         A file (.png, .pdf, .svg), replaced only once all is drawn, or axes, which get the chart of both.
+    size : (int, int), optional
+        Least and most households of a grid, both included: bounds that are drawn, and that colours go by. Default: those of
+        `after`, which must be given where it is no `GridPlan`.
     lang : "zh" or "en", default "zh"
         Language. English is used where no font with Chinese characters is installed.
     title : str, optional
@@ -80,7 +85,7 @@ def balance(
     Raises
     ------
     InvalidInputError
-        Households are no whole numbers or negative, or the path has another ending.
+        Households are no whole numbers or negative, the size is missing or no such, or the path has another ending.
     MissingDependencyError
         matplotlib is not installed.
 
@@ -89,24 +94,37 @@ def balance(
     Grids where nobody lives are left out. No bar reaches across a bound.
     """
     lang = check_lang(lang)
-    states = [_State(_sizes(plan), after.size) for plan in (before, after)]
+    if size is None and not isinstance(after, GridPlan):
+        raise InvalidInputError("size=None must be given, as (300, 500)", "size=None 必须给出，如 (300, 500)")
+    within = check_size(after.size if size is None and isinstance(after, GridPlan) else size or (0, 0))
+    states = [_State(_sizes(plan, name), within) for name, plan in (("before", before), ("after", after))]
     words = Words(
         title=("调整前后各网格户数", "Households of grids before and after"),
         summary=(f"调整后：{states[1].words('zh')}", f"After: {states[1].words('en')}"),
-        caption=(_caption(after, "zh", ""), _caption(after, "en", "")),
+        caption=(_said(after, within, "zh"), _said(after, within, "en")),
     )
     draw_chart(target, lang, words, lambda ax, font, code: _draw(ax, states, font, code),
                title=title, tall=900, left=110, below=130)  # fmt: skip
 
 
-def _sizes(plan: GridPlan | ArrayLike) -> NDArray[np.int64]:
+def _said(after: GridPlan | ArrayLike, size: tuple[int, int], lang: Lang) -> str:
+    from shequ._core import __version__
+
+    if isinstance(after, GridPlan) and after.size == size:
+        return _caption(after, lang, "")
+    bounds = f"每个网格 {size[0]:,} 至 {size[1]:,} 户（含本数）"
+    english = f"{size[0]:,} to {size[1]:,} households a grid, both included"
+    return f"{bounds if lang == 'zh' else english} · shequ {__version__}"
+
+
+def _sizes(plan: GridPlan | ArrayLike, name: str) -> NDArray[np.int64]:
     if isinstance(plan, GridPlan):
         return np.array([grid.households for grid in plan.grids if not grid.dedicated], dtype=np.int64)
     found = np.asarray(plan)
     if found.ndim != 1 or (found.dtype.kind not in "iu" and len(found)) or (found < 0).any():
         raise InvalidInputError(
-            f"before must be whole numbers of 0 or more, one a grid, not {found.dtype} of shape {found.shape}",
-            f"before 必须是大于等于 0 的整数，每个网格一个，不能是形状 {found.shape} 的 {found.dtype}",
+            f"{name} must be whole numbers of 0 or more, one a grid, not {found.dtype} of shape {found.shape}",
+            f"{name} 必须是大于等于 0 的整数，每个网格一个，不能是形状 {found.shape} 的 {found.dtype}",
         )
     return found[found > 0].astype(np.int64)
 
