@@ -50,6 +50,7 @@ from shequ._errors import (
     InvalidInputError,
     MissingDependencyError,
 )
+from shequ._interop import partition_labels
 from shequ.audit import AuditReport, GridCoverage
 from shequ.bound import ObjectiveBound, lower_bound
 from shequ.certificate import read_certificate
@@ -147,6 +148,7 @@ __all__ = [
     "norms",
     "objectives",
     "part_count_range",
+    "partition_labels",
     "plot",
     "questions",
     "read_certificate",

@@ -310,6 +310,12 @@ class GridPlan:
         with replacing(path) as file:
             file.write(buffer.getvalue().encode("utf-8-sig"))
 
+    def write_json(self, path: str | os.PathLike[str]) -> None:
+        """Write communities, grids and the grid of each atom as JSON, in the form of ``shequ/schemas/plan.schema.json``."""
+        from shequ._documents import plan_document, write_document
+
+        write_document(path, plan_document(self))
+
     def to_dataframe(self, lang: Lang = "zh") -> pd.DataFrame:
         """Return `table` as a frame.
 

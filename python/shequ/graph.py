@@ -17,7 +17,6 @@ from shequ._graph_columns import (
     int_array,
     records,
     same_columns,
-    take,
 )
 from shequ._repr_html import fields_html
 from shequ._repr_text import Field, fields_text
@@ -28,13 +27,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from shequ._core import Plan
+
 __all__ = ["Graph"]
 
 
 class Graph:
     """Immutable undirected graph of atoms: ids, edges, and columns of attributes aligned with nodes and edges.
 
-    Make one with `from_json`, `from_networkx`, `from_geodataframe` or `from_edges`. Nodes have positions 0 to
+    Make one with `from_json`, `from_networkx`, `from_gerrychain`, `from_libpysal`, `from_geodataframe` or `from_edges`. Nodes have positions 0 to
     ``num_nodes - 1``, which arrays are aligned with, and ids, which are what the user calls them. Messages name nodes
     by ids.
 
@@ -307,36 +308,9 @@ class Graph:
         InvalidInputError
             Where a position is unknown or repeated, or a mask has another length.
         """
-        array = np.asarray(nodes)
-        if array.dtype == np.bool_:
-            if array.shape != (self.num_nodes,):
-                raise InvalidInputError(
-                    f"nodes has shape {array.shape} and must have shape ({self.num_nodes},)",
-                    f"nodes 的形状是 {array.shape}，必须是 ({self.num_nodes},)",
-                )
-            array = np.flatnonzero(array)
-        chosen = int_array(array if array.size else np.zeros(0, np.int32), "nodes").ravel()
-        wrong = (chosen < 0) | (chosen >= self.num_nodes)
-        if wrong.any():
-            raise InvalidInputError(
-                f"nodes[{int(wrong.argmax())}]={int(chosen[wrong][0])} must be in [0, {self.num_nodes})",
-                f"nodes[{int(wrong.argmax())}]={int(chosen[wrong][0])} 必须在 [0, {self.num_nodes}) 之间",
-            )
-        place = np.full(self.num_nodes, -1, dtype=np.int32)
-        place[chosen] = np.arange(len(chosen), dtype=np.int32)
-        if np.count_nonzero(place >= 0) != len(chosen):
-            raise InvalidInputError(
-                "nodes holds a position twice and must hold each once", "nodes 含有重复的位置，每个只能出现一次"
-            )
-        ends = place[self._edges]
-        inside = np.flatnonzero((ends >= 0).all(axis=1))
-        return Graph.from_edges(
-            len(chosen),
-            ends[inside],
-            [self._ids[i] for i in chosen.tolist()],
-            {name: take(column, chosen) for name, column in self._columns.items()},
-            {name: take(column, inside) for name, column in self._edge_columns.items()},
-        )
+        from shequ._graph_subset import subset
+
+        return subset(self, nodes)
 
     def to_networkx(self) -> Any:
         """Return a networkx.Graph with the ids as nodes and the columns as attributes; missing values are left out."""
@@ -350,6 +324,39 @@ class Graph:
             for (a, b), record in zip(self._edges.tolist(), edge_records, strict=True)
         )
         return graph
+
+    @classmethod
+    def from_gerrychain(cls, graph: Any) -> Graph:
+        """Take over a `gerrychain.Graph`, or the graph of a `gerrychain.Partition`, with its attributes.
+
+        The plan of a partition: `shequ.partition_labels`. Raises InvalidInputError for anything else.
+        """
+        from shequ._interop import from_gerrychain
+
+        return from_gerrychain(graph)
+
+    def to_gerrychain(self, labels: Plan | ArrayLike | Mapping[Hashable, int] | None = None) -> Any:
+        """Return a `gerrychain.Graph` with ids and columns; with a plan, a `gerrychain.Partition` of it."""
+        from shequ._interop import to_gerrychain
+
+        return to_gerrychain(self, labels)
+
+    @classmethod
+    def from_libpysal(cls, weights: Any, columns: dict[str, Column] | None = None) -> Graph:
+        """Take over spatial weights: `libpysal.graph.Graph` or `libpysal.weights.W`.
+
+        Nodes are in the order of libpysal; the edge column `weight` holds the weight from the first node to the second.
+        Raises InvalidInputError where a neighbour is one in one direction only.
+        """
+        from shequ._interop import from_libpysal
+
+        return from_libpysal(weights, columns)
+
+    def to_libpysal(self, weight: str | None = None) -> Any:
+        """Return a `libpysal.graph.Graph`, weights 1 or those of an edge column; its `to_W()` gives the older class."""
+        from shequ._interop import to_libpysal
+
+        return to_libpysal(self, weight)
 
     def _fields(self) -> list[Field]:
         count = int(self.components().max()) + 1 if self.num_nodes else 0

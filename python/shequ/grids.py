@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from shequ._core import Random
+from shequ._documents import read_plan_labels
 from shequ._errors import InvalidInputError
 from shequ._grid_inputs import Task, check_households, check_lengths, check_size, list_tasks
 from shequ._grid_numbers import number_grids
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from shequ.district import District
     from shequ.graph import Graph
 
-__all__ = ["CommunityGrids", "Grid", "GridPlan", "border_weights", "divide", "divide_district"]
+__all__ = ["CommunityGrids", "Grid", "GridPlan", "border_weights", "divide", "divide_district", "read_plan_labels"]
 
 #: How much a metre of border between two grids costs, by what lies between, `CROSSES`: a street is a better border than
 #: the middle of a block, a main road a better one still, and nothing is lost where river or railway part two grids.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shequ._documents import geo_problems_document, write_document
 from shequ._errors import InvalidInputError, MissingDependencyError
 from shequ._messages import text
 from shequ.cli._grids import read_layer, tell_grids
@@ -142,9 +143,12 @@ def _write(town: TownAtoms, grids: Grids, landmarks: list[tuple[str, Any]], fold
     _write_buildings(town, grids, folder / "buildings.csv", lang)
     problems = [[text(p.severity, lang), p.kind, p.message(lang)] for p in grids.problems]
     write_csv(folder / "problems.csv", [_header(name, lang) for name in ("severity", "kind", "what")], problems)
+    grids.plan.write_json(folder / "plan.json")
+    write_document(folder / "problems.json", geo_problems_document(grids.problems))
     _write_outlines(town, grids, folder / "buildings.geojson")
     _write_ground(town, folder / "ground.geojson")
     written = ["grids.geojson", "grids.csv", "buildings.csv", "buildings.geojson", "ground.geojson", "problems.csv"]
+    written += ["plan.json", "problems.json"]
     for index, certificate in enumerate(grids.certificates.values(), 1):
         if certificate is not None:
             certificate.write(folder / f"certificate_{index}.json")

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from shequ._documents import report_document, write_document
 from shequ._errors import HierarchyError
 from shequ._frames import frame_of
 from shequ._messages import text
@@ -17,7 +19,6 @@ from shequ._save_table import save_table
 
 if TYPE_CHECKING:
     import os
-    from pathlib import Path
 
     import pandas as pd
 
@@ -208,15 +209,19 @@ class ReadReport:
         return frame_of(self.table(lang), REPORT_COLUMNS, whole=["row"])
 
     def save(self, path: str | os.PathLike[str], lang: Lang = "zh") -> Path:
-        """Write the issues as a table: .csv (UTF-8 with byte-order mark), .xlsx (needs openpyxl) or .html.
+        """Write the issues as a table: .csv (UTF-8 with byte-order mark), .xlsx (needs openpyxl) or .html; or as .json.
 
-        The first lines of a workbook or page say how many rows were used and rejected.
+        The first lines of a workbook or page say how many rows were used and rejected. JSON, in the form of
+        ``shequ/schemas/problems.schema.json``, tells all in both languages.
 
         Raises
         ------
         InvalidInputError
             Another ending, or the file cannot be written.
         """
+        if Path(path).suffix.lower() == ".json":
+            write_document(path, report_document(self))
+            return Path(path)
         headers = [text("report.head." + name, lang) for name in REPORT_COLUMNS]
         rows = []
         for row in self.table(lang):
