@@ -22,10 +22,10 @@ def arguments(description: str, repeats: int) -> argparse.Namespace:
     return parser.parse_args()
 
 
-def in_turn(calls: Mapping[str, Callable[[], object]], repeats: int) -> dict[str, list[float]]:
-    """Time every call once a round for `repeats` rounds after one that does not count; seconds by name."""
+def in_turn(calls: Mapping[str, Callable[[], object]], repeats: int, *, warm_up: bool = True) -> dict[str, list[float]]:
+    """Time every call once a round for `repeats` rounds, after one that does not count where it would be slower; seconds by name."""
     seconds: dict[str, list[float]] = {name: [] for name in calls}
-    for round_number in range(repeats + 1):
+    for round_number in range(0 if warm_up else 1, repeats + 1):
         for name, call in calls.items():
             begin = time.perf_counter()
             call()

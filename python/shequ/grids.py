@@ -14,7 +14,7 @@ import numpy as np
 from shequ._core import Random
 from shequ._documents import read_plan_labels
 from shequ._errors import InvalidInputError
-from shequ._grid_inputs import Task, check_households, check_lengths, check_size, list_tasks
+from shequ._grid_inputs import Task, border_weights, check_households, check_lengths, check_size, list_tasks
 from shequ._grid_numbers import number_grids
 from shequ._grid_plan import CommunityGrids, Fault, Grid, GridPlan, Status
 from shequ._grid_texts import community_text, grid_text
@@ -30,12 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = ["CommunityGrids", "Grid", "GridPlan", "border_weights", "divide", "divide_district", "read_plan_labels"]
 
-#: How much a metre of border between two grids costs, by what lies between, `CROSSES`: a street is a better border than
-#: the middle of a block, a main road a better one still, and nothing is lost where river or railway part two grids.
-_COST_PER_METRE = {"none": 10, "street": 6, "road": 3, "bridge": 0, "underpass": 0, "gate": 0}
-
 #: What buildings of no named community are called, Chinese and English.
 ALL_BUILDINGS = ("全部楼栋", "all buildings")
+
+#: A plan that crossings may only mend gets one step for so many of the search without crossings.
+_MEND = 4
 
 _STATUS: dict[str, Status] = {
     "OPTIMAL": "optimal",
@@ -57,26 +56,6 @@ class _Answer:
     bound: int | None = None
     diagnosis: Diagnosis | None = None
     certificate: Certificate | None = None
-
-
-def border_weights(columns: Mapping[str, NDArray[Any]]) -> NDArray[np.int64]:
-    """Return what it costs that a border between two atoms becomes one between grids.
-
-    Parameters
-    ----------
-    columns : mapping
-        `shared_border_m` and `crosses` of each of m edges, as in `Atoms` and the edge columns of its graph.
-
-    Returns
-    -------
-    ndarray of int64, shape (m,)
-        Tenths of a metre of border inside of a block; a metre of street counts 0.6, of main road 0.3, a bridge,
-        underpass or gate nothing, so that grids end at streets and do not cross the river.
-    """
-    cost = np.array([_COST_PER_METRE[kind] for kind in CROSSES], dtype=np.int64)
-    lengths: NDArray[np.int64] = np.rint(columns["shared_border_m"]).astype(np.int64)
-    weights: NDArray[np.int64] = lengths * cost[columns["crosses"]]
-    return weights
 
 
 def divide_district(
@@ -309,21 +288,25 @@ def _solve(
         if stopped.is_set():
             raise KeyboardInterrupt
 
-    answers = []
+    answers: list[_Answer] = []
+    made = 0
     dry = inside[~last_resort[inside]]
     for edges in (dry, inside) if len(dry) < len(inside) else (inside,):
-        problem = Problem(
-            Graph.from_edges(len(members), np.searchsorted(members, graph.edges[edges]), ids=ids),
-            weights=weights[members],
-            lower=size[0],
-            upper=size[1],
-            objective="shared_perimeter",
-            edge_weights=costs[edges],
-        )
+        rules: dict[str, Any] = {
+            "weights": weights[members], "lower": size[0], "upper": size[1], "objective": "shared_perimeter",
+            "edge_weights": costs[edges],
+        }  # fmt: skip
+        touching = Graph.from_edges(len(members), np.searchsorted(members, graph.edges[edges]), ids=ids)
+        problem = Problem(touching, **rules)
         diagnosis = diagnose(problem)
+        budget = steps
+        if answers and steps is None and diagnosis.feasible is False:
+            # Crossings cannot save all: they may mend what the plan without them left broken, and that plan is the start.
+            problem, budget = Problem(touching, start=answers[0].labels, **rules), max(made // _MEND, 1)
         plan = solve(
-            problem, seed=Random(seed, task.stream).bits(), time_limit_s=time_limit_s, steps=steps, progress=poll
+            problem, seed=Random(seed, task.stream).bits(), time_limit_s=time_limit_s, steps=budget, progress=poll
         )
+        made = plan.steps
         if plan.stop_reason.name == "INTERRUPTED":
             raise KeyboardInterrupt
         certificate = certify(problem, plan)

@@ -115,9 +115,11 @@ def sums_by_pair(
     """Add up lengths by pair; pairs sorted."""
     if not len(pairs):
         return np.zeros((0, 2), dtype=np.int64), np.zeros(0)
-    unique, index = np.unique(pairs, axis=0, return_inverse=True)
+    # A pair in one number: unique rows are slow.
+    width = int(pairs.max()) + 1
+    unique, index = np.unique(pairs[:, 0] * width + pairs[:, 1], return_inverse=True)
     sums = np.bincount(index.ravel(), weights=length, minlength=len(unique))
-    return unique, sums.astype(np.float64)
+    return np.stack(np.divmod(unique, width), axis=1), sums.astype(np.float64)
 
 
 def _owners_of_empty(

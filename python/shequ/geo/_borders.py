@@ -64,12 +64,15 @@ def shared_borders(shapes: NDArray[np.object_], tolerance_m: float) -> tuple[NDA
         Pairs, the lower first, sorted; lengths above 5 cm. Complexity: O(s log s) for s sides.
     """
     sides, owner = sides_of(shapes)
-    keys = np.rint(sides / _SAME_M).astype(np.int64)
-    swap = (keys[:, 0] > keys[:, 2]) | ((keys[:, 0] == keys[:, 2]) & (keys[:, 1] > keys[:, 3]))
-    keys[swap] = keys[swap][:, [2, 3, 0, 1]]
-    real = (keys[:, :2] != keys[:, 2:]).any(axis=1)
+    if not len(sides):
+        return np.zeros((0, 2), dtype=np.int64), np.zeros(0)
+    # Each end in one number, whole millimetres from the south-west: the town may be 2,000 km wide.
+    places = np.rint(sides / _SAME_M).astype(np.int64).reshape(-1, 2, 2)
+    ends = places - places.reshape(-1, 2).min(axis=0)
+    keys = np.sort((ends[:, :, 0] << 32) + ends[:, :, 1], axis=1)
+    real = keys[:, 0] != keys[:, 1]
     sides, owner, keys = sides[real], owner[real], keys[real]
-    order = np.lexsort((owner, keys[:, 3], keys[:, 2], keys[:, 1], keys[:, 0]))
+    order = np.lexsort((owner, keys[:, 1], keys[:, 0]))
     sides, owner, keys = sides[order], owner[order], keys[order]
     same = np.flatnonzero((keys[1:] == keys[:-1]).all(axis=1) & (owner[1:] != owner[:-1]))
     alone = np.ones(len(owner), dtype=np.bool_)

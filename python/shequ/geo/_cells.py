@@ -7,7 +7,8 @@ Computers, Environment and Urban Systems 80 (2020), doi:10.1016/j.compenvurbsys.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +26,8 @@ __all__ = ["cut_cells"]
 _INSET_M = 0.3
 #: Parts of cells within this distance touch, metres: borders agree but for rounding.
 _GAP_M = 0.01
+#: From this version on GEOS gives the regions of points in the order of the points.
+_ORDERED_GEOS = (3, 12, 0)
 #: Points are moved by up to half of this, metres: of many points on one circle, as rows of equal houses have them, GEOS makes
 #: regions that overlap.
 _OFF_CIRCLE_M = 1e-4
@@ -44,7 +47,9 @@ def _seeds(
         inset[outside] = np.where(shapely.area(here) > 0.0, here, shapely.intersection(owners[outside], block))
     points, index = shapely.get_coordinates(shapely.segmentize(inset, spacing_m), return_index=True)
     points = np.round(points, 2)
-    _, first = np.unique(points, axis=0, return_index=True)
+    # Whole centimetres in one number: unique rows of floats are slow.
+    x, y = np.rint(100.0 * (points - points.min(axis=0))).astype(np.int64).T
+    _, first = np.unique((x << 32) + y, return_index=True)
     first.sort()
     points, index = points[first], index[first]
     # A building drawn over another one with the same outline still needs a place of its own.
@@ -53,8 +58,38 @@ def _seeds(
     return np.concatenate([points, middles]), np.concatenate([index, without])
 
 
+def _regions(points: NDArray[np.float64], block: object) -> NDArray[np.object_]:
+    """Return the region of each point: what lies nearer to it than to any other."""
+    import shapely
+
+    seeds: Any = shapely.multipoints(points)
+    if shapely.geos_version >= _ORDERED_GEOS and tuple(map(int, shapely.__version__.split(".")[:2])) >= (2, 1):
+        found: NDArray[np.object_] = shapely.get_parts(shapely.voronoi_polygons(seeds, extend_to=block, ordered=True))
+        return found
+    regions = shapely.get_parts(shapely.voronoi_polygons(seeds, extend_to=block))
+    hit, point = shapely.STRtree(shapely.points(points)).query(regions, predicate="intersects")
+    ordered = np.empty(len(points), dtype=object)
+    ordered[point] = regions[hit]
+    return ordered
+
+
+def _merged(regions: NDArray[np.object_], index: NDArray[np.int64], count: int) -> NDArray[np.object_]:
+    """Unite the regions of each owner: fast where their corners agree exactly, as they do but for rounding."""
+    import shapely
+
+    sizes = np.bincount(index, minlength=count)
+    order = np.argsort(index, kind="stable")
+    starts = np.cumsum(sizes) - sizes
+    table = np.full((count, int(sizes.max())), None, dtype=object)
+    table[index[order], np.arange(len(index)) - np.repeat(starts, sizes)] = regions[order]
+    try:
+        found: NDArray[np.object_] = shapely.coverage_union_all(table, axis=1)
+        return found
+    except shapely.errors.GEOSException:
+        return np.array([_united(row[:size]) for row, size in zip(table, sizes.tolist(), strict=True)], dtype=object)
+
+
 def _united(regions: NDArray[np.object_]) -> object:
-    """Unite regions that touch: fast where their corners agree exactly, as they do but for rounding."""
     import shapely
 
     try:
@@ -83,14 +118,7 @@ def _cells_of_block(block: object, owners: NDArray[np.object_], spacing_m: float
     block = shapely.transform(block, lambda corners: corners - origin)
     owners = shapely.transform(owners, lambda corners: corners - origin)
     points = points - origin + _unevenness(len(points))
-    regions = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), extend_to=block))
-    hit, point = shapely.STRtree(shapely.points(points)).query(regions, predicate="intersects")
-    order = np.argsort(index[point], kind="stable")
-    hit, whose = hit[order], index[point][order]
-    starts = np.searchsorted(whose, np.arange(len(owners) + 1))
-    merged = np.empty(len(owners), dtype=object)
-    for i in range(len(owners)):
-        merged[i] = _united(regions[hit[starts[i] : starts[i + 1]]])
+    merged = _merged(_regions(points, block), index, len(owners))
     shapely.prepare(block)
     clipped = merged.copy()
     reaching = ~shapely.contains_properly(block, merged)
@@ -147,6 +175,7 @@ def cut_cells(
     building_block: NDArray[np.int64],
     *,
     spacing_m: float,
+    threads: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> NDArray[np.object_]:
     """Return a cell for each building.
@@ -161,6 +190,8 @@ def cut_cells(
         Block of each; -1: none.
     spacing_m : float
         Distance of the points along outlines, from which cells are made.
+    threads : int, default 1
+        Blocks that are cut at once; the result is the same.
     progress : callable, optional
         Called with the number of blocks done and their total.
 
@@ -176,12 +207,17 @@ def cut_cells(
     cells: NDArray[np.object_] = buildings.copy()
     order = np.argsort(building_block, kind="stable")
     starts = np.searchsorted(building_block[order], np.arange(len(blocks) + 1))
-    for block in range(len(blocks)):
+
+    def cut(block: int) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
         members = order[starts[block] : starts[block + 1]]
-        if len(members) == 1:
-            cells[members[0]] = blocks[block]
-        elif len(members):
-            cells[members] = _cells_of_block(blocks[block], buildings[members], spacing_m)
-        if progress is not None:
-            progress(block + 1, len(blocks))
+        if len(members) < 2:
+            return members, np.full(len(members), blocks[block], dtype=object)
+        return members, _cells_of_block(blocks[block], buildings[members], spacing_m)
+
+    with ThreadPoolExecutor(threads) as pool:
+        done = map(cut, range(len(blocks))) if threads == 1 else pool.map(cut, range(len(blocks)))
+        for count, (members, found) in enumerate(done, 1):
+            cells[members] = found
+            if progress is not None:
+                progress(count, len(blocks))
     return cells
