@@ -129,6 +129,8 @@ def text_column(values: object, name: str) -> list[str]:
     InvalidInputError
         An entry is no text; names it.
     """
+    if type(values) is list and set(map(type, values)) <= {str}:
+        return values
     mask = np.ma.getmaskarray(values).tolist() if isinstance(values, np.ma.MaskedArray) else None
     cells = values if type(values) is list else _array(values, name).tolist()
     texts: list[str] = []

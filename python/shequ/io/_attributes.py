@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_attributes"]
 
+_EMPTY = ("", None)
 _PLAIN_NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
 
 
@@ -95,10 +96,8 @@ def _read_column(
     masked = 0
     known: dict[Any, Reading] = {}
     plain = dtype is np.float64
-    for i in used:
+    for i in [i for i in used if cells[i] not in _EMPTY]:
         cell = cells[i]
-        if cell == "" or cell is None:
-            continue
         if plain and type(cell) is str and _PLAIN_NUMBER.fullmatch(cell) and cell[0] != "-":
             values[i] = float(cell)
             missing[i] = False

@@ -9,7 +9,7 @@ from shequ._errors import InvalidInputError
 from shequ._levels import to_level
 from shequ.io._totals import check_totals
 from shequ.io._units import Draft, Units, build
-from shequ.io._values import clean, is_blank, read_code
+from shequ.io._values import blank_rows, clean, read_code
 
 if TYPE_CHECKING:
     from shequ.io._sheet import Sheet
@@ -41,29 +41,30 @@ def read_codes(sheet: Sheet, name: str, skip: set[int]) -> tuple[list[str], set[
 
 
 def _read_levels(sheet: Sheet, skip: set[int]) -> tuple[list[int], set[int]]:
+    cells = sheet.cells("level")
     known: dict[Any, int | None] = {}
-    levels, faulty = [], set()
-    for i, cell in enumerate(sheet.cells("level")):
-        if cell not in known:
-            text = clean(cell)
-            try:
-                known[cell] = int(to_level(int(text.removesuffix(".0")) if text.removesuffix(".0").isdigit() else text))
-            except InvalidInputError:
-                known[cell] = None
-        level = known[cell]
-        if level is None and i not in skip:
-            faulty.add(i)
-            sheet.say(
-                "E06", "error", i, "level", cell, "must be a level: a word such as town, or a number from 0 to 8",
-                "必须是层级：如 街道、社区，或 0 至 8 的数字",
-            )  # fmt: skip
-        levels.append(0 if level is None else level)
-    return levels, faulty
+    for cell in set(cells):
+        text = clean(cell)
+        try:
+            known[cell] = int(to_level(int(text.removesuffix(".0")) if text.removesuffix(".0").isdigit() else text))
+        except InvalidInputError:
+            known[cell] = None
+    faulty = set()
+    if None in known.values():
+        faulty = {i for i, cell in enumerate(cells) if known[cell] is None and i not in skip}
+    for i in sorted(faulty):
+        sheet.say(
+            "E06", "error", i, "level", cells[i], "must be a level: a word such as town, or a number from 0 to 8",
+            "必须是层级：如 街道、社区，或 0 至 8 的数字",
+        )  # fmt: skip
+    return [known[cell] or 0 for cell in cells], faulty
 
 
 def texts(sheet: Sheet, name: str) -> list[str]:
     """Return a column of texts without spaces around them."""
     cells = sheet.cells(name)
+    if set(map(type, cells)) <= {str}:
+        return list(map(str.strip, cells))
     return [cell.strip() if type(cell) is str else clean(cell) for cell in cells]
 
 
@@ -80,7 +81,7 @@ def _derived_parent(code: str) -> str:
 
 def coded_units(sheet: Sheet, same_level: Literal["keep", "lift"], *, derive_parents: bool) -> Units:
     """Return the units of a sheet with code and parent columns, or with parents taken from the codes."""
-    blank_codes = {i for i, cell in enumerate(sheet.cells("code")) if is_blank(cell)}
+    blank_codes = set(blank_rows(sheet.cells("code")))
     named = [name for name in ("name", "community", "town") if name in sheet.columns]
     # A unit with a code is no subtotal, whatever it is called.
     left_out = {i: what for i, what in sheet.summary_rows(named).items() if i in blank_codes}

@@ -12,10 +12,10 @@ from shequ.io._headers import KEYS, Column, match_headers, normalise
 from shequ.io._options import how_to
 from shequ.io._privacy import is_personal, mask
 from shequ.io._report import Issue, ReadReport
-from shequ.io._values import clean, is_blank
+from shequ.io._values import blank_rows, clean, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from shequ.io._tables import Table
 
@@ -26,6 +26,17 @@ _TOTAL = re.compile(r"(.*(小计|合计|总计|共计)|其中)[:：]?")
 _TOTAL_ENDS = {"计", "中", ":", "：", " ", "\u3000"}
 _NOTE_STARTS = set("注备说填制审负联单小合总共其 \u3000")
 _NOTE = re.compile(r"(注|备注|说明|填表人?|填报人?|制表人?|审核人?|负责人|联系人|单位负责人|填表日期)\d*[:：].*")
+#: The same looks, at all cells of a column at once.
+_LOST = re.compile("\ufffd")
+_ENDS_AS_TOTAL = re.compile(f"[{''.join(sorted(_TOTAL_ENDS))}]$", re.MULTILINE)
+_STARTS_AS_NOTE = re.compile(f"^[{''.join(sorted(_NOTE_STARTS))}]", re.MULTILINE)
+
+
+def _matching(cells: Sequence[Any], pattern: re.Pattern[str], test: Callable[[str], bool]) -> list[int]:
+    """Return the positions of texts that pass a test; one search through all of them tells whether there are any."""
+    if set(map(type, cells)) <= {str} and pattern.search("\n".join(cells)) is None:
+        return []
+    return [i for i, cell in enumerate(cells) if isinstance(cell, str) and test(cell)]
 
 
 @dataclass
@@ -116,7 +127,7 @@ class Sheet:
             if name not in self.columns:
                 continue
             cells = self.cells(name)
-            for i in [i for i, cell in enumerate(cells) if isinstance(cell, str) and "\ufffd" in cell]:
+            for i in _matching(cells, _LOST, lambda cell: "\ufffd" in cell):
                 self.say(
                     "E20", "error", i, name, cells[i], "holds a replacement character: the encoding was lost",
                     "含替换字符，编码已损坏",
@@ -140,12 +151,12 @@ class Sheet:
                 continue
             # Most names end otherwise; a look at the last letter spares the search.
             cells = self.cells(name)
-            for i in [i for i, cell in enumerate(cells) if isinstance(cell, str) and cell[-1:] in _TOTAL_ENDS]:
+            for i in _matching(cells, _ENDS_AS_TOTAL, lambda cell: cell[-1:] in _TOTAL_ENDS):
                 if _TOTAL.fullmatch(re.sub(r"\s+", "", clean(cells[i]))):
                     found[i] = "total"
         # A note stands in the first cell of its row, whatever that column is.
         first = self.cells_by_column[0]
-        for i in [i for i, cell in enumerate(first) if isinstance(cell, str) and cell[:1] in _NOTE_STARTS]:
+        for i in _matching(first, _STARTS_AS_NOTE, lambda cell: cell[:1] in _NOTE_STARTS):
             text = re.sub(r"\s+", "", clean(first[i]))
             if _NOTE.fullmatch(text):
                 found[i] = "note"
@@ -167,7 +178,7 @@ class Sheet:
             marks=dict(self.marks),
             rows=len(self),
             used=len(used),
-            source_rows=tuple(self.numbers[i] for i in used),
+            source_rows=tuple(self.numbers) if len(used) == len(self) else tuple(self.numbers[i] for i in used),
             issues=tuple(self.issues[k] for k in order),
         )
 
@@ -263,7 +274,7 @@ def _sheet(table: Table, position: int, chosen: Mapping[str, str] | None) -> She
             last, headers = position + 1, joined
     columns, unread = match_headers(headers, chosen)
     body = [column[last + 1 :] for column in table.columns]
-    blank = [i for i, cell in enumerate(body[0]) if is_blank(cell)]
+    blank = blank_rows(body[0])
     for column in body[1:]:
         blank = [i for i in blank if is_blank(column[i])]
     numbers = list(range(last + 2, len(table) + 1))

@@ -11,6 +11,8 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from shequ._errors import InvalidInputError, optional_import
 from shequ.io._options import how_to
 
@@ -72,6 +74,27 @@ def _by_column(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
     return columns
 
 
+def _plain_columns(text: str, delimiter: str) -> list[list[Any]] | None:
+    """Return the columns of a text without quotes whose lines all have as many cells, None for any other.
+
+    One split of all is several times as fast as a list a row, of which the garbage collector keeps count.
+    """
+    if '"' in text or "\0" in text:
+        return None
+    whole = text.replace("\r\n", "\n").removesuffix("\n") if "\r" in text else text.removesuffix("\n")
+    if not whole or "\r" in whole:
+        return None
+    letters = np.frombuffer(whole.encode(), dtype=np.uint8)
+    marks = np.flatnonzero(letters == ord(delimiter))
+    until = np.append(np.searchsorted(marks, np.flatnonzero(letters == ord("\n"))), len(marks))
+    counts = np.diff(until, prepend=0)
+    if counts[0] == 0 or (counts != counts[0]).any():
+        return None
+    width = int(counts[0]) + 1
+    cells: list[Any] = whole.replace("\n", delimiter).split(delimiter)
+    return [cells[column::width] for column in range(width)]
+
+
 def read_tables(path: str | Path, *, sheet: str | None = None, encoding: str | None = None) -> list[Table]:
     """Read the sheets of a file; only the named one where `sheet` is given.
 
@@ -129,6 +152,9 @@ def _read_csv(file: Path, encoding: str | None) -> Table:
     text, found = _decode(data, encoding, file.name)
     first = text[: text.find("\n")] if "\n" in text else text
     delimiter = max((",", "\t", ";"), key=first.count)
+    plain = _plain_columns(text, delimiter)
+    if plain is not None:
+        return Table(file, plain, encoding=found)
     try:
         columns = _by_column(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:

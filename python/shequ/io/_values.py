@@ -7,13 +7,14 @@ import math
 import re
 import unicodedata
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 __all__ = [
     "Reading",
+    "blank_rows",
     "clean",
     "is_blank",
     "read_code",
@@ -73,6 +74,13 @@ def is_blank(cell: object) -> bool:
     if type(cell) is str:
         return not cell or cell.isspace()
     return cell is None or (isinstance(cell, float) and math.isnan(cell))
+
+
+def blank_rows(cells: Sequence[object]) -> list[int]:
+    """Return the positions of the cells that hold nothing at all; fast where all are texts and none is blank."""
+    if set(map(type, cells)) <= {str} and all(cells) and not any(map(str.isspace, cast("Sequence[str]", cells))):
+        return []
+    return [i for i, cell in enumerate(cells) if is_blank(cell)]
 
 
 def read_code(cell: object) -> Reading:
