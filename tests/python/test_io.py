@@ -396,3 +396,12 @@ def test_the_short_way_to_columns_gives_what_the_reader_of_csv_gives(text: str) 
     assert short is None or short == long
     plain = '"' not in text and len({line.count(delimiter) for line in text.rstrip("\r\n").splitlines()}) == 1
     assert (short is not None) == (plain and delimiter in text and "\r1" not in text and "\n\n" not in text)
+
+
+def test_plain_numbers_are_read_at_once_and_others_one_by_one() -> None:
+    from shequ.io._attributes import _all_plain
+
+    assert _all_plain(["1", "2.50", "0"])
+    assert not any(
+        map(_all_plain, (["1", "-2"], ["1", "1e5"], ["1\n2", "3"], ["1", 2.0], ["1", "约2"], ["1.", "2"], ["１"]))
+    )

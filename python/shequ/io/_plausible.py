@@ -137,11 +137,10 @@ def _check_points(sheet: Sheet, units: Units, lon_column: NDArray[Any], lat_colu
     swapped = _inside(lat, lon)
     # A ledger of another country has all its points elsewhere; then only degrees that are none are wrong.
     here = 2 * int((inside | swapped)[rows].sum()) >= len(rows)
-    for unit in rows.tolist():
+    sound = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & (inside | (not here))
+    for unit in rows[~sound[rows]].tolist():
         i = int(units.source[unit])
         x, y = float(lon[unit]), float(lat[unit])
-        if abs(x) <= 180 and abs(y) <= 90 and (inside[unit] or not here):
-            continue
         if here and swapped[unit]:
             english, chinese = "the two axes are exchanged: longitude comes first", "经度和纬度填反了"
         elif here:

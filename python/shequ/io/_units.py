@@ -116,9 +116,9 @@ def build(sheet: Sheet, draft: Draft, same_level: Literal["keep", "lift"]) -> Un
         except HierarchyError as error:
             problems += error.problems
             draft = draft.without(_report(sheet, draft, error))
-    source = np.array(draft.source, dtype=np.int64)[tree.rows] if len(tree) else np.zeros(0, dtype=np.int64)
-    used = sorted(i for i in draft.source if i >= 0)
-    return Units(tree, source, used, tuple(problems))
+    rows = np.array(draft.source, dtype=np.int64)
+    source = rows[tree.rows] if len(tree) else np.zeros(0, dtype=np.int64)
+    return Units(tree, source, np.sort(rows[rows >= 0]).tolist(), tuple(problems))
 
 
 def _report(sheet: Sheet, draft: Draft, error: HierarchyError) -> set[int]:
