@@ -35,9 +35,9 @@ __all__ = ["Graph"]
 class Graph:
     """Immutable undirected graph of atoms: ids, edges, and columns of attributes aligned with nodes and edges.
 
-    Make one with `from_json`, `from_networkx`, `from_gerrychain`, `from_libpysal`, `from_geodataframe` or `from_edges`. Nodes have positions 0 to
-    ``num_nodes - 1``, which arrays are aligned with, and ids, which are what the user calls them. Messages name nodes
-    by ids.
+    Make one with `from_edges`, `from_json` or `from_geodataframe`, or from what networkx, GerryChain and libpysal hold. Nodes
+    have positions 0 to ``num_nodes - 1``, which arrays are aligned with, and ids, which are what the user calls them.
+    Messages name nodes by ids.
 
     Parameters
     ----------
@@ -47,11 +47,6 @@ class Graph:
         The user's ids; positions where None.
     columns, edge_columns : mapping of str to array, optional
         Attributes, aligned with nodes and with edges.
-
-    See Also
-    --------
-    Graph.from_edges : from arrays.
-    Graph.from_json : from the two forms that networkx writes.
     """
 
     __slots__ = ("_columns", "_core", "_edge_columns", "_edges", "_ids", "_position")
