@@ -23,7 +23,7 @@ def arguments(description: str, repeats: int) -> argparse.Namespace:
 
 
 def in_turn(calls: Mapping[str, Callable[[], object]], repeats: int, *, warm_up: bool = True) -> dict[str, list[float]]:
-    """Time every call once a round for `repeats` rounds, after one that does not count where it would be slower; seconds by name."""
+    """Time every call once a round for `repeats` rounds, after one that does not count if `warm_up`; seconds by name."""
     seconds: dict[str, list[float]] = {name: [] for name in calls}
     for round_number in range(0 if warm_up else 1, repeats + 1):
         for name, call in calls.items():

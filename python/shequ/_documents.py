@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Plans of grids and lists of problems as JSON, in the forms of ``shequ/schemas/plan.schema.json`` and ``problems.schema.json``."""
+"""Plans of grids and lists of problems as JSON, in the forms of ``plan.schema.json`` and ``problems.schema.json``."""
 
 from __future__ import annotations
 
