@@ -361,3 +361,16 @@ def test_streets_bound_grids_and_tunnels_and_the_metro_do_not() -> None:
         ("社区边界", "社区边界", "中山路", "社区边界"),
     ]
     assert landmarks_of(roads.drop(columns="name")) == []
+
+
+def test_blocks_cut_on_several_threads_give_the_same_town() -> None:
+    x0, y0 = 350_000.0, 3_450_000.0
+    boxes = [shapely.box(x0 + x, y0 + y, x0 + x + 11, y0 + y + 9) for x in range(0, 240, 30) for y in range(0, 200, 25)]
+    frame = gpd.GeoDataFrame({"households": range(len(boxes))}, geometry=boxes, crs="EPSG:32651")
+    lines = [shapely.LineString([(x0 + x, y0 - 20), (x0 + x + 3, y0 + 220)]) for x in (80, 170)]
+    roads = gpd.GeoDataFrame({"highway": ["residential"] * 2}, geometry=lines, crs="EPSG:32651")
+    one, two = (make_atoms(frame, roads=roads, threads=threads) for threads in (1, 2))
+    assert one.frame.geometry.to_wkb().tolist() == two.frame.geometry.to_wkb().tolist()
+    assert one.graph == two.graph
+    with pytest.raises(InvalidInputError, match=r"threads=0 must be in \[1, 256\]"):
+        make_atoms(frame, threads=0)

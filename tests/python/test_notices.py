@@ -100,7 +100,7 @@ def test_a_folder_without_ground_and_bounds_still_has_its_notices(folder: Path) 
 
 
 def test_another_ending_is_refused(folder: Path) -> None:
-    with pytest.raises(shequ.InvalidInputError, match=r"\.html, \.pdf"):
+    with pytest.raises(shequ.InvalidInputError, match=r"must end in \.html or \.pdf"):
         write_notices(folder, folder / "notices.docx")
 
 

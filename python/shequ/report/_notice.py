@@ -255,10 +255,7 @@ def write_notices(
     lang = check_lang(lang)
     root, path = Path(folder), Path(target)
     if path.suffix.lower() not in (".html", ".pdf"):
-        raise InvalidInputError(
-            text("cli.bad_out", "en", path=path, allowed=".html, .pdf"),
-            text("cli.bad_out", "zh", path=path, allowed=".html, .pdf"),
-        )
+        raise InvalidInputError(f"target={path} must end in .html or .pdf", f"target={path} 必须以 .html 或 .pdf 结尾")
     grids, buildings = _features(root / "grids.geojson"), _features(root / "buildings.geojson")
     context = _features(root / "ground.geojson") if (root / "ground.geojson").exists() else []
     people = {} if staff is None else _staff(Path(staff))
