@@ -62,6 +62,8 @@ class UnitFinder:
             return units[0]
         if not units:
             own = word.rpartition("/")[2]
+            if own in self._named:
+                raise InvalidInputError(text("conflict.gone", "en", unit=word), text("conflict.gone", "zh", unit=word))
             near = [name for name in self._named if own and own in name][:3] or get_close_matches(own, self._named)
             english = f"; did you mean {', '.join(near)}?" if near else ""
             chinese = f"；是否想用：{'、'.join(near)}" if near else ""

@@ -108,6 +108,10 @@ def test_a_file_by_hand_does_the_same_as_calls(ledger: Path, plan: Path) -> None
         ('[[edit]]\nabolish = "无此社区"', "must be the code or the name of a unit"),
         ('[[edit]]\nabolish = "丁"', "did you mean 丁社区?"),
         ('[[edits]]\nabolish = "a"', "did you mean edit?"),
+        (
+            '[[edit]]\nmerge = ["甲社区", "甲街道/同名社区"]\nname = "新"\n[[edit]]\nabolish = "甲社区"',
+            "an earlier edit merged",
+        ),
     ],
 )
 def test_a_slip_in_a_file_names_the_edit_and_what_is_allowed(

@@ -141,6 +141,10 @@ SCENARIO: dict[str, tuple[str, str]] = {
         "“{label}”应由第{number}项产生，而该项没有执行",
         '"{label}" is made by edit {number}, which was not done',
     ),
+    "conflict.gone": (
+        "unit='{unit}' 必须是现有单位：该单位已被前面的调整合并、拆分或撤销",
+        "unit='{unit}' must be there: an earlier edit merged, split or abolished it",
+    ),
     # shequ scenario
     "cli.scenario.short": ("方案推演：在台账上执行一组调整并比较", "What if: replay edits on a ledger and compare"),
     "cli.scenario.help": (
