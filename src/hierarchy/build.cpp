@@ -105,9 +105,9 @@ Hierarchy Hierarchy::build(std::span<const Key> code, std::span<const Key> paren
   if (!in_order) tree.resolve();
   const bool lifts = options.same_level == SameLevel::lift && !tree.same_level_rows().empty();
   if (lifts) tree.lift_same_level();
-  detail::Layout<Key> layout =
-      in_order && !lifts ? detail::lay_out<Key>(code, tree.level(), std::move(tree.runs()), prepared.get())
-                         : lay_out_sorted(tree, code, prepared.get());
+  detail::Layout<Key> layout = in_order && !lifts
+                                   ? detail::lay_out<Key>(code, tree.level(), std::move(tree.runs()), prepared.get())
+                                   : lay_out_sorted(tree, code, prepared.get());
 
   Hierarchy result;
   // Codes that ascend in pre-order are all different, and then pre-order serves for look-ups.

@@ -144,8 +144,8 @@ class DistrictSheet {
 
 /// Computes everything that the columns and rules allow. Throws InvalidInput naming the first community (by its code)
 /// and value that is negative or out of range, more certified persons than workers, households without a stated basis
-/// or of another basis than the norm's, a total that does not fit, and threads outside of [1, 1024]. O(units); the sheet
-/// is the same for any number of threads.
+/// or of another basis than the norm's, a total that does not fit, and threads outside of [1, 1024]. O(units); the
+/// sheet is the same for any number of threads.
 [[nodiscard]] DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& columns,
                                            const SheetRules& rules, std::int32_t threads = 1);
 

@@ -32,7 +32,7 @@ class IndexSet {
 
  private:
   std::vector<std::int32_t> members_;  // the first count_
-  std::vector<std::int32_t> places_;  // of each number in members_, -1: it is none
+  std::vector<std::int32_t> places_;   // of each number in members_, -1: it is none
   std::int32_t count_{0};
 };
 
