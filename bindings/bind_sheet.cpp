@@ -83,8 +83,7 @@ void read_staffing(const py::object& value, SheetRules& rules) {
 }
 
 [[nodiscard]] std::unique_ptr<BoundSheet> made_sheet(const Hierarchy& hierarchy, const py::dict& columns,
-                                                     const py::dict& rules, bool every_setting,
-                                                     Argument<std::int32_t, "threads"> threads) {
+                                                     const py::dict& rules, bool every_setting) {
   check_names(columns);
   const auto size = static_cast<std::size_t>(hierarchy.size());
   auto bound = std::make_unique<BoundSheet>();
@@ -116,7 +115,7 @@ void read_staffing(const py::object& value, SheetRules& rules) {
                     bound->outdoor.view(),
                     bound->classes.view(),
                     bound->paid.view()};
-  bound->sheet = district_sheet(hierarchy, bound->columns, chosen, threads.value);
+  bound->sheet = district_sheet(hierarchy, bound->columns, chosen);
   return bound;
 }
 
@@ -196,7 +195,7 @@ void bind_sheet(py::module_& module) {
           },
           "unit"_a, "measure"_a, "lang"_a = "en", "Say in words why a unit has its number, or none.");
   module.def("district_sheet", &made_sheet, "hierarchy"_a, "columns"_a, "rules"_a, "every_setting"_a = false,
-             "threads"_a = 1, "Compute everything that columns and rules allow.");
+             "Compute everything that columns and rules allow.");
 }
 
 }  // namespace shequ::python

@@ -153,16 +153,11 @@ def main() -> None:
 
     calls: dict[str, Callable[[], object]] = {
         "shequ district_sheet": lambda: _core.district_sheet(tree._core, columns, chosen),
-        "shequ district_sheet, two threads": lambda: _core.district_sheet(tree._core, columns, chosen, threads=2),
         "pandas": lambda: pandas_sheet(frame),
     }
     seconds = in_turn(calls, options.repeats)
     ratios = report(f"Sheet of {COMMUNITIES:,} communities", seconds, "shequ district_sheet", options.json)
-    two = ratios["shequ district_sheet, two threads"]
-    print(
-        f"\nshequ is {ratios['pandas']:.1f} times as fast as pandas, {ratios['pandas'] / two:.1f} times with two threads "
-        "(to reach: 10)"
-    )
+    print(f"\nshequ is {ratios['pandas']:.1f} times as fast as pandas (to reach: 10)")
 
 
 if __name__ == "__main__":

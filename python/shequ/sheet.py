@@ -221,7 +221,6 @@ def district_sheet(
     grid_size: tuple[int, int] | str | None = None,
     visits: VisitRule | None = None,
     every_setting: bool = False,
-    threads: int = 1,
     lang: Lang = "zh",
 ) -> DistrictSheet:
     """Compute everything that the columns of a district allow, and say per cell why the rest is unknown.
@@ -244,8 +243,6 @@ def district_sheet(
         What is not given is not computed.
     every_setting : bool, default False
         Apply rules also to the communities that they are not meant for.
-    threads : int, default 1
-        1 to 1024. The sheet is the same for any number; with more than one a whole country takes less time.
     lang : "zh" or "en", default "zh"
         Language of names and explanations.
 
@@ -284,7 +281,7 @@ def district_sheet(
         "grid_size": _rule(grid_size, "grid_size"),
         "visits": visits,
     }
-    core = _core.district_sheet(district.hierarchy._core, _columns(district), rules, every_setting, threads)
+    core = _core.district_sheet(district.hierarchy._core, _columns(district), rules, every_setting)
     return DistrictSheet(district, core, {**rules, "every_setting": every_setting}, check_lang(lang))
 
 

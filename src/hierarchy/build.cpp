@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
 #include <cstddef>
-#include <future>
 #include <limits>
 #include <type_traits>
 #include <utility>
@@ -75,8 +74,7 @@ template <class Key>
 
 /// Lays out resolved rows in any order.
 template <class Key>
-[[nodiscard]] detail::Layout<Key> lay_out_sorted(const detail::RowTree<Key>& tree, std::span<const Key> code,
-                                                 detail::Layout<Key>&& prepared) {
+[[nodiscard]] detail::Layout<Key> lay_out_sorted(const detail::RowTree<Key>& tree, std::span<const Key> code) {
   const std::vector<std::int32_t> order = tree.breadth_first();
   std::vector<Key> codes;
   std::vector<Level> levels;
@@ -86,7 +84,7 @@ template <class Key>
     codes.push_back(code[at(row)]);
     levels.push_back(tree.level()[at(row)]);
   }
-  detail::Layout<Key> layout = detail::lay_out<Key>(codes, levels, tree.runs_of(order, codes), std::move(prepared));
+  detail::Layout<Key> layout = detail::lay_out<Key>(codes, levels, tree.runs_of(order, codes));
   for (std::int32_t& row : layout.row) row = order[at(row)];
   return layout;
 }
@@ -96,18 +94,13 @@ template <class Key>
 template <class Key>
 Hierarchy Hierarchy::build(std::span<const Key> code, std::span<const Key> parent, const HierarchyRows& rows,
                            const HierarchyOptions& options) {
-  constexpr std::size_t many_rows = 200'000;  // from which a second thread pays
-  std::future<detail::Layout<Key>> prepared =
-      std::async(code.size() < many_rows ? std::launch::deferred : std::launch::async | std::launch::deferred,
-                 &detail::prepare_layout<Key>, code.size());
   detail::RowTree<Key> tree(code, parent, rows.level);
   const bool in_order = tree.resolve_in_order();
   if (!in_order) tree.resolve();
   const bool lifts = options.same_level == SameLevel::lift && !tree.same_level_rows().empty();
   if (lifts) tree.lift_same_level();
-  detail::Layout<Key> layout = in_order && !lifts
-                                   ? detail::lay_out<Key>(code, tree.level(), std::move(tree.runs()), prepared.get())
-                                   : lay_out_sorted(tree, code, prepared.get());
+  detail::Layout<Key> layout = in_order && !lifts ? detail::lay_out<Key>(code, tree.level(), std::move(tree.runs()))
+                                                  : lay_out_sorted(tree, code);
 
   Hierarchy result;
   // Codes that ascend in pre-order are all different, and then pre-order serves for look-ups.

@@ -206,30 +206,20 @@ class Walk {
 }  // namespace
 
 template <class Key>
-Layout<Key> prepare_layout(std::size_t count) {
-  Layout<Key> layout;
-  const auto prepare = [count](auto& column) {
-    column.resize(count);
-    constexpr std::size_t page = 4096;  // bytes
-    for (std::size_t i = 0; i < count; i += page / sizeof(column[0])) column[i] = {};
-  };
-  prepare(layout.parent);
-  prepare(layout.subtree_end);
-  prepare(layout.code);
-  prepare(layout.level);
-  return layout;
-}
-
-template <class Key>
-Layout<Key> lay_out(std::span<const Key> code, std::span<const Level> level, RunTree&& tree, Layout<Key>&& prepared) {
+Layout<Key> lay_out(std::span<const Key> code, std::span<const Level> level, RunTree&& tree) {
+  const std::size_t count = code.size();
   bool unique = true;
   std::vector<std::pair<Key, SiblingRun>> children;
   for (const std::int32_t parent : tree.link()) {
     unique = sort_children(code, tree, tree.parents()[at(parent)], children) && unique;
   }
   const std::size_t num_families = tree.families().size();
-  Layout<Key> layout = std::move(prepared);
+  Layout<Key> layout;
   layout.row = std::move(tree.scratch());
+  layout.parent.resize(count);
+  layout.subtree_end.resize(count);
+  layout.code.resize(count);
+  layout.level.resize(count);
   layout.marks.resize(2 * num_families);
   layout.families.resize(num_families);
   Walk<Key> walk(code, level, tree, layout);
@@ -238,11 +228,7 @@ Layout<Key> lay_out(std::span<const Key> code, std::span<const Level> level, Run
   return layout;
 }
 
-template Layout<std::int64_t> prepare_layout(std::size_t);
-template Layout<std::string_view> prepare_layout(std::size_t);
-template Layout<std::int64_t> lay_out(std::span<const std::int64_t>, std::span<const Level>, RunTree&&,
-                                      Layout<std::int64_t>&&);
-template Layout<std::string_view> lay_out(std::span<const std::string_view>, std::span<const Level>, RunTree&&,
-                                          Layout<std::string_view>&&);
+template Layout<std::int64_t> lay_out(std::span<const std::int64_t>, std::span<const Level>, RunTree&&);
+template Layout<std::string_view> lay_out(std::span<const std::string_view>, std::span<const Level>, RunTree&&);
 
 }  // namespace shequ::detail

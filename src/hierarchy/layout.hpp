@@ -26,22 +26,12 @@ struct Layout {
   bool ascending{false};                    ///< codes ascend in pre-order
 };
 
-/// Memory for the units of `count` rows, gotten from the system page by page: for a whole country this takes as long as
-/// reading the rows, and both can go on at once.
-template <class Key>
-[[nodiscard]] Layout<Key> prepare_layout(std::size_t count);
-
 /// Lays out a tree with siblings in the order of their codes, in one walk over its runs without recursion. Complexity:
 /// O(n) but for siblings that are not listed in the order of their codes, which are sorted.
 template <class Key>
-[[nodiscard]] Layout<Key> lay_out(std::span<const Key> code, std::span<const Level> level, RunTree&& tree,
-                                  Layout<Key>&& prepared);
+[[nodiscard]] Layout<Key> lay_out(std::span<const Key> code, std::span<const Level> level, RunTree&& tree);
 
-extern template Layout<std::int64_t> prepare_layout(std::size_t);
-extern template Layout<std::string_view> prepare_layout(std::size_t);
-extern template Layout<std::int64_t> lay_out(std::span<const std::int64_t>, std::span<const Level>, RunTree&&,
-                                             Layout<std::int64_t>&&);
-extern template Layout<std::string_view> lay_out(std::span<const std::string_view>, std::span<const Level>, RunTree&&,
-                                                 Layout<std::string_view>&&);
+extern template Layout<std::int64_t> lay_out(std::span<const std::int64_t>, std::span<const Level>, RunTree&&);
+extern template Layout<std::string_view> lay_out(std::span<const std::string_view>, std::span<const Level>, RunTree&&);
 
 }  // namespace shequ::detail

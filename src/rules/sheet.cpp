@@ -2,9 +2,7 @@
 #include "shequ/rules/sheet.hpp"
 
 #include <cstddef>
-#include <cstdint>
 
-#include "../detail/run_tasks.hpp"
 #include "sheet_writer.hpp"
 
 namespace shequ {
@@ -13,12 +11,10 @@ std::size_t DistrictSheet::group(Measure measure) noexcept {
   return detail::group_of[static_cast<std::size_t>(measure)];
 }
 
-DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& columns, const SheetRules& rules,
-                             std::int32_t threads) {
-  detail::check_threads(threads);
+DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& columns, const SheetRules& rules) {
   DistrictSheet sheet;
   sheet.rules_ = rules;
-  detail::SheetWriter(hierarchy, columns, rules, sheet).write_all(threads);
+  detail::SheetWriter(hierarchy, columns, rules, sheet).write_all();
   return sheet;
 }
 

@@ -8,19 +8,22 @@
 #include <string>
 #include <type_traits>
 
-#include "../detail/run_tasks.hpp"
 #include "shequ/rules/staffing.hpp"
 
 namespace shequ::detail {
 
-void SheetWriter::write_all(std::int32_t threads) {
+void SheetWriter::write_all() {
   // In the order in which faults of the columns are named.
-  const std::array rules{&SheetWriter::write_staffing, &SheetWriter::write_funding, &SheetWriter::write_certification,
-                         &SheetWriter::write_premises, &SheetWriter::write_outdoor, &SheetWriter::write_grids,
-                         &SheetWriter::write_visits};
-  run_tasks(rules.size(), threads, [&](std::size_t i, bool) { (this->*rules[i])(); });
-  run_tasks(DistrictSheet::num_groups, threads,
-            [&](std::size_t group, bool) { builder_.count_unknown(sheet_.unknown_[group], sheet_.states_[group]); });
+  write_staffing();
+  write_funding();
+  write_certification();
+  write_area(rules_.premises, columns_.office_dm2, CellState::no_office, premises, Measure::premises_gap);
+  write_area(rules_.outdoor, columns_.outdoor_dm2, CellState::no_outdoor, outdoor, Measure::outdoor_gap);
+  write_grids();
+  write_visits();
+  for (std::size_t group = 0; group < DistrictSheet::num_groups; ++group) {
+    builder_.count_unknown(sheet_.unknown_[group], sheet_.states_[group]);
+  }
 }
 
 void SheetWriter::write_without_rule(SheetGroup group) {
@@ -190,14 +193,6 @@ void SheetWriter::write_certification() {
   builder_.fill(values(Measure::certificates), cells, [&](std::size_t i) {
     return above_zero(required[builder_.setting(i)](workers.values[i]) - certified.values[i]);
   });
-}
-
-void SheetWriter::write_premises() {
-  write_area(rules_.premises, columns_.office_dm2, CellState::no_office, premises, Measure::premises_gap);
-}
-
-void SheetWriter::write_outdoor() {
-  write_area(rules_.outdoor, columns_.outdoor_dm2, CellState::no_outdoor, outdoor, Measure::outdoor_gap);
 }
 
 void SheetWriter::write_area(const std::optional<FacilityRule>& rule, const SheetCounts& have, CellState absent,

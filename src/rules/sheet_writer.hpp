@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <cstdint>
 #include <optional>
 
 #include "sheet_builder.hpp"
@@ -10,13 +9,13 @@
 
 namespace shequ::detail {
 
-/// Writes the measures of a sheet, those of each rule for themselves, so that several threads can.
+/// Writes the measures of a sheet, rule by rule.
 class SheetWriter {
  public:
   SheetWriter(const Hierarchy& hierarchy, const SheetColumns& columns, const SheetRules& rules, DistrictSheet& sheet)
       : builder_(hierarchy, columns, rules), columns_(columns), rules_(rules), sheet_(sheet) {}
 
-  void write_all(std::int32_t threads);
+  void write_all();
 
  private:
   using Values = LargeVector<std::int64_t>;
@@ -30,8 +29,6 @@ class SheetWriter {
   void write_shares();
   void write_unpaid();
   void write_certification();
-  void write_premises();
-  void write_outdoor();
   void write_area(const std::optional<FacilityRule>& rule, const SheetCounts& have, CellState absent, SheetGroup group,
                   Measure measure);
   void write_grids();

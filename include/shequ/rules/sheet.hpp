@@ -133,8 +133,7 @@ class DistrictSheet {
 
  private:
   friend class detail::SheetWriter;
-  friend DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& columns, const SheetRules& rules,
-                                      std::int32_t threads);
+  friend DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& columns, const SheetRules& rules);
 
   SheetRules rules_;
   std::array<detail::LargeVector<std::int64_t>, num_measures> values_;
@@ -144,10 +143,10 @@ class DistrictSheet {
 
 /// Computes everything that the columns and rules allow. Throws InvalidInput naming the first community (by its code)
 /// and value that is negative or out of range, more certified persons than workers, households without a stated basis
-/// or of another basis than the norm's, a total that does not fit, and threads outside of [1, 1024]. O(units); the
-/// sheet is the same for any number of threads.
+/// or of another basis than the norm's, and a total that does not fit. O(units), in one thread, the same everywhere:
+/// most of the time goes into getting memory for the sheet, which more threads do not shorten.
 [[nodiscard]] DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& columns,
-                                           const SheetRules& rules, std::int32_t threads = 1);
+                                           const SheetRules& rules);
 
 /// One cell in words: "7 posts: 4 + 3 full steps of 250 over 1,000; norm staff.wujin2012, floor". `columns` are those
 /// of the sheet.

@@ -277,7 +277,7 @@ TEST_CASE("units that do not exist are refused with what is allowed", "[hierarch
   CHECK_THROWS_AS(h.subtree(99), InvalidInput);
 }
 
-TEST_CASE("a tree so large that a second thread gets its memory has its units in the same order", "[hierarchy]") {
+TEST_CASE("a large tree with its rows by level has its units in pre-order", "[hierarchy]") {
   constexpr std::int64_t towns = 450;
   constexpr std::int64_t communities = 450;  // of each town
   std::vector<std::int64_t> code{0};

@@ -215,13 +215,6 @@ TEST_CASE("sums of towns equal the sums of their communities, and the sheet the 
   rules.shares = shequ::FundingShares{Fraction(601, 1000), Fraction(399, 1000)};
   rules.premises->step_m2 = Fraction(301, 10);
   const DistrictSheet sheet = shequ::district_sheet(tree, columns, rules);
-  const DistrictSheet by_threads = shequ::district_sheet(tree, columns, rules, 4);
-  for (std::size_t m = 0; m < shequ::num_measures; ++m) {
-    const auto same = static_cast<Measure>(m);
-    REQUIRE(std::ranges::equal(by_threads.values(same), sheet.values(same)));
-    REQUIRE(std::ranges::equal(by_threads.states(same), sheet.states(same)));
-    REQUIRE(std::ranges::equal(by_threads.unknown(same), sheet.unknown(same)));
-  }
   for (std::size_t m = 0; m < shequ::num_measures; ++m) {
     const auto measure = static_cast<Measure>(m);
     CAPTURE(shequ::to_string(measure));
@@ -306,11 +299,8 @@ TEST_CASE("a sheet refuses what has no answer and names the community", "[rules]
   Small small;
   SheetRules rules = example_rules();
   small.workers[6] = 2;
-  for (const std::int32_t threads : {1, 4}) {
-    CHECK_THROWS_WITH(shequ::district_sheet(small.tree, small.columns(), rules, threads),
-                      "certified of code=11000=3 must be at most the workers, 2");
-  }
-  CHECK_THROWS_WITH(shequ::district_sheet(small.tree, small.columns(), rules, 0), "threads=0 must be in [1, 1024]");
+  CHECK_THROWS_WITH(shequ::district_sheet(small.tree, small.columns(), rules),
+                    "certified of code=11000=3 must be at most the workers, 2");
   small.workers[6] = -1;
   CHECK_THROWS_WITH(shequ::district_sheet(small.tree, small.columns(), rules),
                     "workers of code=11000=-1 must be in [0, 2147483647]");
