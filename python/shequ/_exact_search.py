@@ -4,20 +4,20 @@
 from __future__ import annotations
 
 import math
-import threading
 import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from shequ._exact_cuts import broken
+from shequ._highs import run_solver, silent_solver
 
 if TYPE_CHECKING:
     from shequ._exact_cuts import Cut
     from shequ._exact_groups import Groups
     from shequ._exact_model import Model
 
-__all__ = ["Search", "silent_solver"]
+__all__ = ["Search"]
 
 _SLACK = 1e-6  # of a bound in floats, relative, before it is rounded up to a whole number
 
@@ -93,22 +93,14 @@ class Search:
         )  # fmt: skip
 
     def _solve(self, left: float) -> None:
-        """Run HiGHS on a thread of its own, so that Ctrl-C reaches this one."""
-        solver = self._solver
-        # The limit of HiGHS counts the time of all runs.
-        solver.setOptionValue("time_limit", solver.getRunTime() + left)
-        if self.labels is not None:
-            values = np.array(self._model.solution(self.labels))
-            solver.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)
-        worker = threading.Thread(target=solver.run, daemon=True)
-        worker.start()
-        while worker.is_alive():
-            try:
-                worker.join(0.1)
-            except KeyboardInterrupt:
-                self._stop = self.is_interrupted = True
+        """Run HiGHS from the best plan known."""
+        known = None if self.labels is None else np.array(self._model.solution(self.labels))
+        run_solver(self._solver, left, known, self._interrupt)
         if self._error is not None:
             raise self._error
+
+    def _interrupt(self) -> None:
+        self._stop = self.is_interrupted = True
 
     def _look_at(self, event: Any) -> None:
         """Look at a better solution at once: HiGHS would look for better ones only, though no plan may be as good."""
@@ -147,14 +139,3 @@ class Search:
             proven = math.ceil(lowest - _SLACK * max(1.0, abs(lowest))) * self._model.unit
             self.bound = proven if self.bound is None else max(self.bound, proven)
         self.is_finished = found == status.kOptimal and not self._cuts
-
-
-def silent_solver(highspy: Any) -> Any:
-    """Return a solver that prints nothing, not even that it runs, which it does as soon as callbacks are allowed."""
-
-    class Silent(highspy.Highs):  # type: ignore[misc]
-        def enableCallbacks(self) -> None:
-            self.setOptionValue("output_flag", False)
-            super().enableCallbacks()
-
-    return Silent()

@@ -9,14 +9,13 @@ the way bounds the number from below.
 from __future__ import annotations
 
 import math
-import threading
 import time
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shequ._exact_search import silent_solver
+from shequ._highs import run_solver, silent_solver
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -151,21 +150,16 @@ class StayModel:
                 self._row(-self._highspy.kHighsInf, 1.0, row)
 
     def _solve(self, left: float) -> None:
-        """Run HiGHS on a thread of its own, so that Ctrl-C reaches this one."""
-        solver, k = self._solver, self._num_labels
-        solver.setOptionValue("time_limit", solver.getRunTime() + left)
+        """Run HiGHS from the best plan known."""
+        k, known = self._num_labels, None
         if self.labels is not None:
-            values = np.zeros(self._size * k + k)
-            values[np.arange(self._size) * k + self.labels] = 1.0
-            values[self._size * k + np.unique(self.labels)] = 1.0
-            solver.setSolution(len(values), np.arange(len(values), dtype=np.int32), values)
-        worker = threading.Thread(target=solver.run, daemon=True)
-        worker.start()
-        while worker.is_alive():
-            try:
-                worker.join(0.1)
-            except KeyboardInterrupt:
-                self._stop = True
+            known = np.zeros(self._size * k + k)
+            known[np.arange(self._size) * k + self.labels] = 1.0
+            known[self._size * k + np.unique(self.labels)] = 1.0
+        run_solver(self._solver, left, known, self._interrupt)
+
+    def _interrupt(self) -> None:
+        self._stop = True
 
     def _broken(self, labels: NDArray[np.int32]) -> list[tuple[int, int, list[int], int]]:
         """Return two atoms, what separates them, and the grid, for every piece that hangs loose from the largest."""

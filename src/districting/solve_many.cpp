@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-#include "../detail/run_tasks.hpp"
+#include "search/run_tasks.hpp"
 #include "shequ/error.hpp"
 #include "solve_options.hpp"
 

@@ -13,7 +13,6 @@ std::size_t DistrictSheet::group(Measure measure) noexcept {
 
 DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& columns, const SheetRules& rules) {
   DistrictSheet sheet;
-  sheet.rules_ = rules;
   detail::SheetWriter(hierarchy, columns, rules, sheet).write_all();
   return sheet;
 }

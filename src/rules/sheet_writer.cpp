@@ -13,6 +13,7 @@
 namespace shequ::detail {
 
 void SheetWriter::write_all() {
+  sheet_.rules_ = rules_;
   // In the order in which faults of the columns are named.
   write_staffing();
   write_funding();

@@ -4,6 +4,9 @@
 #include <array>
 #include <cstddef>
 
+#include "shequ/error.hpp"
+#include "shequ/scenario/scenario.hpp"
+
 namespace shequ {
 
 std::string_view to_string(EditKind kind, Language language) noexcept {
@@ -22,6 +25,33 @@ std::string_view to_string(ScenarioMeasure measure, Language language) noexcept 
   constexpr std::array<std::array<std::string_view, 2>, num_scenario_measures> names{
       {{"communities", "社区数"}, {"posts", "应配人数"}, {"shortage", "缺员"}, {"surplus", "超员"}}};
   return names[static_cast<std::size_t>(measure)][language == Language::zh ? 1 : 0];
+}
+
+void Scenario::apply(const Edit& edit) {
+  const bool needs_unit = edit.units.empty();
+  const bool needs_part = (edit.kind == EditKind::merge || edit.kind == EditKind::create) && edit.parts.size() != 1;
+  if (needs_unit || needs_part) throw InvalidInput("edit: units or names are missing", "操作缺少单位或名称");
+  switch (edit.kind) {
+    case EditKind::set:
+      return set(edit.units[0], edit.column, edit.value);
+    case EditKind::add:
+      return add(edit.units[0], edit.column, edit.value.value_or(0));
+    case EditKind::set_rule:
+      return set_rule(edit.rule);
+    case EditKind::merge:
+      static_cast<void>(merge(edit.units, edit.parts[0].name, edit.parts[0].code));
+      return;
+    case EditKind::split:
+      static_cast<void>(split(edit.units[0], edit.parts));
+      return;
+    case EditKind::create:
+      static_cast<void>(create(edit.units[0], edit.level, edit.parts[0].name, edit.parts[0].code, edit.setting));
+      return;
+    case EditKind::abolish:
+      return abolish(edit.units[0]);
+    case EditKind::move:
+      return move(edit.units[0], edit.target);
+  }
 }
 
 }  // namespace shequ

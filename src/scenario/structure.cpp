@@ -378,31 +378,4 @@ void Scenario::move(UnitId unit, UnitId to) {
   draft.keep(std::move(edit));
 }
 
-void Scenario::apply(const Edit& edit) {
-  const bool needs_unit = edit.units.empty();
-  const bool needs_part = (edit.kind == EditKind::merge || edit.kind == EditKind::create) && edit.parts.size() != 1;
-  if (needs_unit || needs_part) refuse("edit: units or names are missing", "操作缺少单位或名称");
-  switch (edit.kind) {
-    case EditKind::set:
-      return set(edit.units[0], edit.column, edit.value);
-    case EditKind::add:
-      return add(edit.units[0], edit.column, edit.value.value_or(0));
-    case EditKind::set_rule:
-      return set_rule(edit.rule);
-    case EditKind::merge:
-      static_cast<void>(merge(edit.units, edit.parts[0].name, edit.parts[0].code));
-      return;
-    case EditKind::split:
-      static_cast<void>(split(edit.units[0], edit.parts));
-      return;
-    case EditKind::create:
-      static_cast<void>(create(edit.units[0], edit.level, edit.parts[0].name, edit.parts[0].code, edit.setting));
-      return;
-    case EditKind::abolish:
-      return abolish(edit.units[0]);
-    case EditKind::move:
-      return move(edit.units[0], edit.target);
-  }
-}
-
 }  // namespace shequ

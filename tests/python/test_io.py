@@ -365,13 +365,6 @@ def test_the_table_of_2016_is_read_whole() -> None:
     assert totals[wujin] == households[ledger.hierarchy.subtree(wujin)].sum()
 
 
-def test_in_a_ledger_by_town_a_column_called_name_holds_the_communities(write) -> None:
-    path = write("街道（乡镇）,名称,户数\n东镇,甲,300\n东镇,乙,500\n")
-    tree = read_district(path).hierarchy
-    names = [tree.name(unit) for unit in tree.at_level("community").tolist()]
-    assert sorted(names) == ["乙", "甲"]
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -208,3 +208,9 @@ def test_every_row_is_used_or_rejected_with_a_reason(tmp_path: Path, rows: list[
     given_rows = {number for number, row in enumerate(rows, start=2) if any(row)}
     assert given_rows - used <= told.keys()
     assert report.used or report.errors
+
+
+def test_in_a_ledger_by_town_a_column_called_name_holds_the_communities(tmp_path: Path) -> None:
+    path = tmp_path / "武进区.csv"
+    path.write_text(HEAD.replace("社区", "名称") + ROWS, encoding="utf-8")
+    assert communities(read_ledger(path)) == communities(ledger_of(tmp_path))

@@ -5,7 +5,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <utility>
 
 namespace shequ::detail {
@@ -18,9 +17,7 @@ class SharedCells {
  public:
   SharedCells() = default;
   /// All 0.
-  explicit SharedCells(std::size_t count) : block_(std::make_unique<std::int64_t[]>(count + 1).release()) {
-    *block_ = 1;
-  }
+  explicit SharedCells(std::size_t count) : block_(new std::int64_t[count + 1]{}) { *block_ = 1; }
   SharedCells(const SharedCells& other) noexcept : block_(other.block_) {
     if (block_ != nullptr) owners().fetch_add(1, std::memory_order_relaxed);
   }
@@ -37,7 +34,9 @@ class SharedCells {
   /// The `count` integers in a piece of one's own.
   [[nodiscard]] std::int64_t* write(std::size_t count) {
     if (owners().load(std::memory_order_acquire) != 1) {
-      SharedCells own(count);
+      SharedCells own;
+      own.block_ = new std::int64_t[count + 1];
+      *own.block_ = 1;
       std::copy_n(read(), count, own.block_ + 1);
       std::swap(block_, own.block_);
     }

@@ -133,7 +133,6 @@ class DistrictSheet {
 
  private:
   friend class detail::SheetWriter;
-  friend DistrictSheet district_sheet(const Hierarchy& hierarchy, const SheetColumns& columns, const SheetRules& rules);
 
   SheetRules rules_;
   std::array<detail::LargeVector<std::int64_t>, num_measures> values_;

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "../../detail/run_tasks.hpp"
+#include "run_tasks.hpp"
 #include "shequ/detail/search/tree_split.hpp"
 
 namespace shequ::detail {

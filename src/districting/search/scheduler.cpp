@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "../../detail/run_tasks.hpp"
+#include "run_tasks.hpp"
 #include "choose_parts.hpp"
 #include "shequ/detail/search/fixed_point.hpp"
 #include "shequ/random.hpp"

@@ -69,13 +69,6 @@ CircleTerm::Circle CircleTerm::around(const Point& a, const Point& b, const Poin
           3};
 }
 
-bool CircleTerm::Circle::is_held_by(std::span<const Point> points) const {
-  return std::any_of(points.begin(), points.end(), [&](const Point& point) {
-    return std::find(support.begin(), support.begin() + static_cast<std::ptrdiff_t>(size), point) !=
-           support.begin() + static_cast<std::ptrdiff_t>(size);
-  });
-}
-
 CircleTerm::Circle CircleTerm::Circle::without(std::span<const Point> points) const {
   std::array<Point, 3> left{};
   std::size_t count = 0;
@@ -177,7 +170,8 @@ const CircleTerm::Moved& CircleTerm::moved(std::span<const std::int32_t> labels,
   last_ = {node, part, parts_[at(from)], parts_[at(part)]};
   const std::span<const Point> own = points(node);
   Circle& left = last_.from.circle;
-  if (left.is_held_by(own)) left = enclose(from, node, -1, left.without(own));
+  const Circle rest = left.without(own);
+  if (rest.size < left.size) left = enclose(from, node, -1, rest);
   Circle& joined = last_.to.circle;
   Farthest beyond(joined);
   beyond.look_at(own);

@@ -40,8 +40,7 @@ class CircleTerm {
     std::array<Point, 3> support{};
     std::size_t size{};
 
-    [[nodiscard]] bool is_held_by(std::span<const Point> points) const;
-    /// Around the support that is left.
+    /// Around the support that is left; the same circle where it is all left.
     [[nodiscard]] Circle without(std::span<const Point> points) const;
     /// Around the support and one point beyond the circle.
     [[nodiscard]] Circle with(const Point& point) const;

@@ -8,16 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "shequ/detail/argument.hpp"
-
 namespace shequ::detail {
-
-void check_threads(int threads) {
-  constexpr int max_threads = 1024;
-  if (threads < 1 || threads > max_threads) {
-    throw_argument("threads", threads, "in [1, 1024]", "在 [1, 1024] 之间");
-  }
-}
 
 void run_tasks(std::size_t count, std::int32_t threads,
                const std::function<void(std::size_t task, bool on_calling_thread)>& run) {

@@ -7,9 +7,6 @@
 
 namespace shequ::detail {
 
-/// Throws InvalidInput unless in [1, 1024].
-void check_threads(int threads);
-
 /// Calls `run` for tasks 0 to count - 1, each once, on `threads` threads of which the calling one is the first. Where a
 /// task throws, no further one begins and the exception of the first of them in order is thrown on. What tasks write
 /// must not depend on their order.
