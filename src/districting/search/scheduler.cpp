@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "run_tasks.hpp"
 #include "choose_parts.hpp"
+#include "run_tasks.hpp"
 #include "shequ/detail/search/fixed_point.hpp"
 #include "shequ/random.hpp"
 #include "start_plan.hpp"
