@@ -123,7 +123,8 @@ def solve(
     threads : int, default 1
         1 to 1024. Changes the time only.
     target : int, optional
-        End as soon as a plan within the rules has this objective or less.
+        End as soon as a plan within the rules has this objective or less. Until then the search uses all of its steps,
+        where it would else end when several runs have found the same.
     term : callable, optional
         A further term of the objective: given labels (int32, shape (n_nodes,), -1 for nodes of other connected
         components), it returns a whole number of 0 or more, which is added to the problem's objective and stands last

@@ -25,7 +25,9 @@ struct SolveOptions {
   double time_limit_s{10.0};  ///< wall time, 0 or more; a limit that ends the search makes the result depend on it
   std::int64_t steps{0};      ///< search steps; 0: by size and tightness of the bounds, and more while they are broken
   int threads{1};             ///< 1 to 1024; the plan is the same for any number
-  std::optional<std::int64_t> target{};  ///< end as soon as a plan within the rules has this objective or less
+  /// End as soon as a plan within the rules has this objective or less; until then use all steps, also where several
+  /// runs have found the same.
+  std::optional<std::int64_t> target{};
   std::stop_token stop{};                ///< polled every few steps; the best plan so far is returned
   std::function<void(const SolveProgress&)> progress{};  ///< called on the calling thread, at most every 50 ms
 };

@@ -128,6 +128,7 @@ std::int64_t Scheduler::step_limit(std::size_t component) const {
 bool Scheduler::is_settled(std::size_t component) const {
   if (options_.steps == 0 && is_huge(component)) return true;
   if (spent_[component] >= step_limit(component)) return true;
+  if (options_.target && components_.size() == 1) return false;  // not reached, or the search would be over
   const bool is_hard = tightness(component) > 1 || searcher_.has_terms();
   return options_.steps == 0 && hits_[component] >= (is_hard ? enough_hits : enough_loose_hits);
 }
