@@ -18,8 +18,6 @@ std::int64_t cross(const Point& corner, const Point& a, const Point& b) {
   return (a.x - corner.x) * (b.y - corner.y) - (a.y - corner.y) * (b.x - corner.x);
 }
 
-std::int64_t squared_distance(const Point& a, const Point& b) { return dot(a, b, b); }
-
 /// The 128 bits of a * b, high half first: to be compared.
 std::pair<std::uint64_t, std::uint64_t> product(std::uint64_t a, std::uint64_t b) {
   constexpr std::uint64_t half = 0xFFFF'FFFFU;

@@ -13,6 +13,10 @@ struct Point {
   friend constexpr auto operator<=>(const Point&, const Point&) = default;
 };
 
+[[nodiscard]] inline std::int64_t squared_distance(const Point& a, const Point& b) {
+  return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
+}
+
 /// Corners of the convex hull in turn, no three on one line. A. M. Andrew, "Another Efficient Algorithm for Convex
 /// Hulls in Two Dimensions", Information Processing Letters 9, 1979, doi:10.1016/0020-0190(79)90072-3.
 [[nodiscard]] std::vector<Point> convex_hull(std::vector<Point> points);

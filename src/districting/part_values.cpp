@@ -2,6 +2,7 @@
 #include "part_values.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace shequ::detail {
 

@@ -2,7 +2,7 @@
 #include "circle_term.hpp"
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
 #include "../../part_values.hpp"
 
@@ -11,89 +11,101 @@ namespace {
 
 constexpr double outside = 1.0 + 1e-12;  // a squared distance beyond this times the squared radius
 
-}  // namespace
-
-/// The farthest of the points looked at that lie beyond a circle.
-class CircleTerm::Farthest {
- public:
-  explicit Farthest(const Circle& circle)
-      : x_(circle.x), y_(circle.y), most_(circle.size == 0 ? -1.0 : circle.squared_radius * outside) {}
-
-  void look_at(std::span<const Point> points) {
-    for (const Point& point : points) {
-      const double dx = static_cast<double>(point.x) - x_;
-      const double dy = static_cast<double>(point.y) - y_;
-      const double distance = dx * dx + dy * dy;
-      if (distance <= most_) continue;
-      most_ = distance;
-      point_ = &point;
-    }
+/// Most of squared distances from (x, y); at least `most`. Four at a time, as each maximum waits for the one before.
+double farthest_squared(std::span<const double> xs, std::span<const double> ys, double x, double y, double most) {
+  std::array<double, 4> of{most, most, most, most};
+  const std::size_t whole = xs.size() / of.size() * of.size();
+  const auto look_at = [&](std::size_t i, double& best) {
+    const double dx = xs[i] - x;
+    const double dy = ys[i] - y;
+    const double squared = dx * dx + dy * dy;
+    best = squared > best ? squared : best;
+  };
+  for (std::size_t i = 0; i < whole; i += of.size()) {
+    for (std::size_t lane = 0; lane < of.size(); ++lane) look_at(i + lane, of[lane]);
   }
-  /// nullptr: none lies beyond.
-  [[nodiscard]] const Point* point() const noexcept { return point_; }
-
- private:
-  double x_;
-  double y_;
-  double most_;
-  const Point* point_{nullptr};
-};
-
-CircleTerm::Circle CircleTerm::around(const Point& point) {
-  return {static_cast<double>(point.x), static_cast<double>(point.y), 0, {point}, 1};
+  for (std::size_t i = whole; i < xs.size(); ++i) look_at(i, of[0]);
+  return std::max(std::max(of[0], of[1]), std::max(of[2], of[3]));
 }
 
-CircleTerm::Circle CircleTerm::around(const Point& a, const Point& b) {
-  const std::int64_t dx = a.x - b.x;
-  const std::int64_t dy = a.y - b.y;
-  return {static_cast<double>(a.x + b.x) / 2,
-          static_cast<double>(a.y + b.y) / 2,
+}  // namespace
+
+CircleTerm::Circle CircleTerm::around(std::int32_t a) const {
+  const Point& point = points_[at(a)];
+  return {static_cast<double>(point.x), static_cast<double>(point.y), 0, {a}, 1};
+}
+
+CircleTerm::Circle CircleTerm::around(std::int32_t a, std::int32_t b) const {
+  const Point& p = points_[at(a)];
+  const Point& q = points_[at(b)];
+  const std::int64_t dx = p.x - q.x;
+  const std::int64_t dy = p.y - q.y;
+  return {static_cast<double>(p.x + q.x) / 2,
+          static_cast<double>(p.y + q.y) / 2,
           static_cast<double>(dx * dx + dy * dy) / 4.0,
           {a, b},
           2};
 }
 
-CircleTerm::Circle CircleTerm::around(const Point& a, const Point& b, const Point& c) {
-  const auto bx = static_cast<double>(a.x - c.x);
-  const auto by = static_cast<double>(a.y - c.y);
-  const auto cx = static_cast<double>(b.x - c.x);
-  const auto cy = static_cast<double>(b.y - c.y);
-  const double area = 2.0 * (bx * cy - by * cx);
+CircleTerm::Circle CircleTerm::around(std::int32_t a, std::int32_t b, std::int32_t c) const {
+  const Point& p = points_[at(a)];
+  const Point& q = points_[at(b)];
+  const Point& r = points_[at(c)];
+  const auto px = static_cast<double>(p.x - r.x);
+  const auto py = static_cast<double>(p.y - r.y);
+  const auto qx = static_cast<double>(q.x - r.x);
+  const auto qy = static_cast<double>(q.y - r.y);
+  const double area = 2.0 * (px * qy - py * qx);
   if (area == 0.0) return {};
-  const double b2 = bx * bx + by * by;
-  const double c2 = cx * cx + cy * cy;
-  return {static_cast<double>(c.x) + (cy * b2 - by * c2) / area,
-          static_cast<double>(c.y) + (bx * c2 - cx * b2) / area,
-          circumscribed(a, b, c),
+  const double p2 = px * px + py * py;
+  const double q2 = qx * qx + qy * qy;
+  return {static_cast<double>(r.x) + (qy * p2 - py * q2) / area,
+          static_cast<double>(r.y) + (px * q2 - qx * p2) / area,
+          circumscribed(p, q, r),
           {a, b, c},
           3};
 }
 
-CircleTerm::Circle CircleTerm::Circle::without(std::span<const Point> points) const {
-  std::array<Point, 3> left{};
+CircleTerm::Circle CircleTerm::without(const Circle& circle, std::int32_t node) const {
+  std::array<std::int32_t, 3> left{};
   std::size_t count = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    if (std::find(points.begin(), points.end(), support[i]) == points.end()) left[count++] = support[i];
+  for (std::size_t i = 0; i < at(circle.size); ++i) {
+    const std::int32_t point = circle.support[i];
+    if (point < first_point(node) || point >= end_point(node)) left[count++] = point;
   }
-  if (count == size) return *this;
+  if (count == at(circle.size)) return circle;
   return count == 0 ? Circle{} : count == 1 ? around(left[0]) : around(left[0], left[1]);
 }
 
-CircleTerm::Circle CircleTerm::Circle::with(const Point& point) const {
-  if (size == 0) return around(point);
-  // The smallest circle around the support and one point beyond has the latter on it, and one or two others.
-  Circle best;
-  const auto offer = [&](const Circle& candidate) {
-    if (candidate.size == 0 || (best.size > 0 && candidate.squared_radius >= best.squared_radius)) return;
-    Farthest left_out(candidate);
-    left_out.look_at({support.data(), size});
-    if (left_out.point() == nullptr) best = candidate;
+bool CircleTerm::holds(const Circle& circle, std::int32_t point) const {
+  const double dx = static_cast<double>(points_[at(point)].x) - circle.x;
+  const double dy = static_cast<double>(points_[at(point)].y) - circle.y;
+  return dx * dx + dy * dy <= circle.squared_radius * outside;
+}
+
+CircleTerm::Circle CircleTerm::with(const Circle& circle, std::int32_t point) const {
+  if (circle.size == 0) return around(point);
+  // The smallest circle around the support and one point beyond has the latter on it. Of the circles on two points only
+  // that through the farthest of the support can hold all; else it is the smallest on three.
+  const std::span<const std::int32_t> support(circle.support.data(), at(circle.size));
+  const auto holds_all = [&](const Circle& candidate) {
+    return std::all_of(support.begin(), support.end(), [&](std::int32_t held) { return holds(candidate, held); });
   };
-  for (std::size_t i = 0; i < size; ++i) offer(around(support[i], point));
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = i + 1; j < size; ++j) offer(around(support[i], support[j], point));
+  const auto distance = [&](std::int32_t held) { return squared_distance(points_[at(held)], points_[at(point)]); };
+  std::int32_t farthest = support.front();
+  for (const std::int32_t held : support) farthest = distance(held) > distance(farthest) ? held : farthest;
+  Circle best = around(farthest, point);
+  if (!holds_all(best)) {
+    best = {};
+    for (std::size_t i = 0; i + 1 < support.size(); ++i) {
+      for (std::size_t j = i + 1; j < support.size(); ++j) {
+        const Circle candidate = around(support[i], support[j], point);
+        if (candidate.size == 0 || (best.size > 0 && candidate.squared_radius >= best.squared_radius)) continue;
+        if (holds_all(candidate)) best = candidate;
+      }
+    }
   }
-  return best.squared_radius > squared_radius ? best : *this;  // no better: within rounding
+  return best.squared_radius > circle.squared_radius ? best : circle;  // no better: within rounding
 }
 
 CircleTerm::CircleTerm(const Component& component, std::span<const std::int64_t> areas, std::span<const std::int64_t> x,
@@ -109,7 +121,7 @@ CircleTerm::CircleTerm(const Component& component, std::span<const std::int64_t>
 void CircleTerm::add_node(std::vector<Point> points) {
   if (points.size() > 2) points = convex_hull(std::move(points));
   points_.insert(points_.end(), points.begin(), points.end());
-  offsets_.push_back(points_.size());
+  offsets_.push_back(static_cast<std::int32_t>(points_.size()));
 }
 
 CircleTerm CircleTerm::coarsened(const SearchGraph& /*fine*/, const CoarseGraph& to) const {
@@ -127,14 +139,32 @@ CircleTerm CircleTerm::coarsened(const SearchGraph& /*fine*/, const CoarseGraph&
 }
 
 void CircleTerm::join(std::int32_t part, std::int32_t node) {
-  places_[at(node)] = nodes_[at(part)].size();
-  nodes_[at(part)].push_back(node);
+  PointList& list = lists_[at(part)];
+  for (std::int32_t point = first_point(node); point < end_point(node); ++point) {
+    places_[at(point)] = static_cast<std::int32_t>(list.numbers.size());
+    list.numbers.push_back(point);
+    list.x.push_back(static_cast<double>(points_[at(point)].x));
+    list.y.push_back(static_cast<double>(points_[at(point)].y));
+  }
+}
+
+void CircleTerm::put_last(std::int32_t part, std::int32_t node) const {
+  PointList& list = lists_[at(part)];
+  std::size_t last = list.numbers.size();
+  for (std::int32_t point = end_point(node); point-- > first_point(node);) {
+    --last;
+    const std::size_t place = at(places_[at(point)]);
+    std::swap(places_[at(point)], places_[at(list.numbers[last])]);
+    std::swap(list.numbers[place], list.numbers[last]);
+    std::swap(list.x[place], list.x[last]);
+    std::swap(list.y[place], list.y[last]);
+  }
 }
 
 void CircleTerm::reset(const SearchGraph& graph, std::span<const std::int32_t> labels, std::int32_t num_parts) {
   parts_.assign(at(num_parts), {});
-  nodes_.assign(at(num_parts), {});
-  places_.assign(labels.size(), 0);
+  lists_.assign(at(num_parts), {});
+  places_.assign(points_.size(), 0);
   last_ = {};
   for (std::int32_t v = 0; v < graph.num_nodes(); ++v) {
     join(labels[at(v)], v);
@@ -143,21 +173,39 @@ void CircleTerm::reset(const SearchGraph& graph, std::span<const std::int32_t> l
   value_ = 0;
   for (std::int32_t p = 0; p < num_parts; ++p) {
     Part& part = parts_[at(p)];
-    part.circle = enclose(p, -1, -1, {});
+    part.circle = enclose(p, lists_[at(p)].numbers.size(), -1, {});
     value_ += part.value = reock_of(part.area, part.circle.squared_radius);
   }
 }
 
-CircleTerm::Circle CircleTerm::enclose(std::int32_t part, std::int32_t without, std::int32_t with,
+std::int32_t CircleTerm::farthest_of_node(const Circle& circle, std::int32_t node, double& squared) const {
+  std::int32_t farthest = -1;
+  for (std::int32_t point = first_point(node); point < end_point(node); ++point) {
+    const double dx = static_cast<double>(points_[at(point)].x) - circle.x;
+    const double dy = static_cast<double>(points_[at(point)].y) - circle.y;
+    if (dx * dx + dy * dy <= squared) continue;
+    squared = dx * dx + dy * dy;
+    farthest = point;
+  }
+  return farthest;
+}
+
+CircleTerm::Circle CircleTerm::enclose(std::int32_t part, std::size_t count, std::int32_t with_node,
                                        Circle circle) const {
+  const PointList& list = lists_[at(part)];
+  const std::span<const double> xs(list.x.data(), count);
+  const std::span<const double> ys(list.y.data(), count);
   for (;;) {
-    Farthest beyond(circle);
-    for (const std::int32_t node : nodes_[at(part)]) {
-      if (node != without) beyond.look_at(points(node));
+    const double limit = circle.size == 0 ? -1.0 : circle.squared_radius * outside;
+    double most = farthest_squared(xs, ys, circle.x, circle.y, limit);
+    std::int32_t beyond = with_node < 0 ? -1 : farthest_of_node(circle, with_node, most);
+    if (beyond < 0 && most > limit) {
+      std::size_t i = 0;
+      while ((xs[i] - circle.x) * (xs[i] - circle.x) + (ys[i] - circle.y) * (ys[i] - circle.y) < most) ++i;
+      beyond = list.numbers[i];
     }
-    if (with >= 0) beyond.look_at(points(with));
-    if (beyond.point() == nullptr) return circle;
-    const Circle larger = circle.with(*beyond.point());
+    if (beyond < 0) return circle;
+    const Circle larger = with(circle, beyond);
     if (circle.size > 0 && larger.squared_radius <= circle.squared_radius) return circle;  // within rounding
     circle = larger;
   }
@@ -168,14 +216,16 @@ const CircleTerm::Moved& CircleTerm::moved(std::span<const std::int32_t> labels,
   if (last_.node == node && last_.part == part) return last_;
   const std::int32_t from = labels[at(node)];
   last_ = {node, part, parts_[at(from)], parts_[at(part)]};
-  const std::span<const Point> own = points(node);
   Circle& left = last_.from.circle;
-  const Circle rest = left.without(own);
-  if (rest.size < left.size) left = enclose(from, node, -1, rest);
+  const Circle rest = without(left, node);
+  if (rest.size < left.size) {
+    put_last(from, node);
+    left = enclose(from, lists_[at(from)].numbers.size() - points(node).size(), -1, rest);
+  }
   Circle& joined = last_.to.circle;
-  Farthest beyond(joined);
-  beyond.look_at(own);
-  if (beyond.point() != nullptr) joined = enclose(part, -1, node, joined.with(*beyond.point()));
+  double limit = joined.size == 0 ? -1.0 : joined.squared_radius * outside;
+  const std::int32_t beyond = farthest_of_node(joined, node, limit);
+  if (beyond >= 0) joined = enclose(part, lists_[at(part)].numbers.size(), node, with(joined, beyond));
   last_.from.area -= *areas_.row(node);
   last_.to.area += *areas_.row(node);
   last_.from.value = reock_of(last_.from.area, last_.from.circle.squared_radius);
@@ -194,11 +244,12 @@ void CircleTerm::move(std::span<const std::int32_t> labels, std::int32_t node, s
   parts_[at(from)] = last_.from;
   parts_[at(part)] = last_.to;
   last_ = {};
-  auto& list = nodes_[at(from)];
-  const std::size_t place = places_[at(node)];
-  list[place] = list.back();
-  places_[at(list[place])] = place;
-  list.pop_back();
+  put_last(from, node);
+  PointList& list = lists_[at(from)];
+  const std::size_t left = list.numbers.size() - points(node).size();
+  list.numbers.resize(left);
+  list.x.resize(left);
+  list.y.resize(left);
   join(part, node);
 }
 

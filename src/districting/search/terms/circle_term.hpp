@@ -36,14 +36,9 @@ class CircleTerm {
   struct Circle {
     double x{};
     double y{};
-    double squared_radius{};  // as enclosing_squared_radius() rounds it
-    std::array<Point, 3> support{};
-    std::size_t size{};
-
-    /// Around the support that is left; the same circle where it is all left.
-    [[nodiscard]] Circle without(std::span<const Point> points) const;
-    /// Around the support and one point beyond the circle.
-    [[nodiscard]] Circle with(const Point& point) const;
+    double squared_radius{};                // as enclosing_squared_radius() rounds it
+    std::array<std::int32_t, 3> support{};  // numbers of points
+    std::int32_t size{};
   };
   struct Part {
     Circle circle;
@@ -56,29 +51,48 @@ class CircleTerm {
     Part from;
     Part to;
   };
+  /// The points of a part in no particular order, side by side so that all distances take few nanoseconds.
+  struct PointList {
+    std::vector<double> x;
+    std::vector<double> y;
+    std::vector<std::int32_t> numbers;
+  };
 
-  class Farthest;
   CircleTerm() = default;
   void add_node(std::vector<Point> points);
+  [[nodiscard]] std::int32_t first_point(std::int32_t node) const { return offsets_[at(node)]; }
+  [[nodiscard]] std::int32_t end_point(std::int32_t node) const { return offsets_[at(node) + 1]; }
   [[nodiscard]] std::span<const Point> points(std::int32_t node) const {
-    return {points_.data() + offsets_[at(node)], points_.data() + offsets_[at(node) + 1]};
+    return {points_.data() + first_point(node), points_.data() + end_point(node)};
   }
   [[nodiscard]] const Moved& moved(std::span<const std::int32_t> labels, std::int32_t node, std::int32_t part) const;
-  [[nodiscard]] static Circle around(const Point& point);
-  [[nodiscard]] static Circle around(const Point& a, const Point& b);
+
+  [[nodiscard]] Circle around(std::int32_t a) const;
+  [[nodiscard]] Circle around(std::int32_t a, std::int32_t b) const;
   /// No circle where the points lie on a line.
-  [[nodiscard]] static Circle around(const Point& a, const Point& b, const Point& c);
-  /// The smallest circle around the points of a part without one node and with another, from one around some of them.
-  [[nodiscard]] Circle enclose(std::int32_t part, std::int32_t without, std::int32_t with, Circle circle) const;
+  [[nodiscard]] Circle around(std::int32_t a, std::int32_t b, std::int32_t c) const;
+  /// Around the support that is left without a node; the same circle where it is all left.
+  [[nodiscard]] Circle without(const Circle& circle, std::int32_t node) const;
+  /// Around the support and one point beyond the circle.
+  [[nodiscard]] Circle with(const Circle& circle, std::int32_t point) const;
+  [[nodiscard]] bool holds(const Circle& circle, std::int32_t point) const;
+
+  /// The smallest circle around the first `count` points of a part and one more node, from one around some of them.
+  [[nodiscard]] Circle enclose(std::int32_t part, std::size_t count, std::int32_t with_node, Circle circle) const;
+  /// The farthest of the node's points that is beyond `squared` from the centre, which then becomes its distance; -1:
+  /// none is.
+  [[nodiscard]] std::int32_t farthest_of_node(const Circle& circle, std::int32_t node, double& squared) const;
   void join(std::int32_t part, std::int32_t node);
+  /// Moves the points of a node to the end of its part's list.
+  void put_last(std::int32_t part, std::int32_t node) const;
 
   NodeRows areas_;
-  std::vector<std::size_t> offsets_;  // of each node into points_
-  std::vector<Point> points_;         // corners of the convex hull of each node's points
+  std::vector<std::int32_t> offsets_;  // of each node into points_
+  std::vector<Point> points_;          // corners of the convex hull of each node's points
   std::vector<Part> parts_;
-  std::vector<std::vector<std::int32_t>> nodes_;  // of each part
-  std::vector<std::size_t> places_;               // of each node in its part's list
-  mutable Moved last_;                            // what change() found, for the move() that follows
+  mutable std::vector<PointList> lists_;      // of each part; change() may put them into another order
+  mutable std::vector<std::int32_t> places_;  // of each point in its part's list
+  mutable Moved last_;                        // what change() found, for the move() that follows
   std::int64_t value_{0};
 };
 
