@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Sums of a sweep: blocks of communities whose columns stay in the cache, one pass a norm and rate."""
+"""Sums of a sweep: by town in blocks of communities that stay in the cache, and in all over the counts that occur."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shequ._core import StaffingRule, staffing_balance
+from shequ._core import StaffingRule
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["SweepPart", "grown_by"]
+__all__ = ["SweepCounts", "SweepPart", "grown_by"]
 
 _BLOCK = 65_536  # communities at a time: their columns stay in the cache of a processor
+_MOST_CELLS = 4_000_000  # of the table of shortages: 32 MB
 
 
 def grown_by(counts: Ints, up: int, down: int, rounding: str) -> Ints:
@@ -35,6 +36,67 @@ def grown_by(counts: Ints, up: int, down: int, rounding: str) -> Ints:
     if rounding == "ceil":
         return (counts * up + (down - 1)) // down
     return (counts * (2 * up) + down) // (2 * down)
+
+
+class SweepCounts:
+    """Communities of which only the sum is asked for: those that count the same are one row.
+
+    Communities of one count get the same posts under any norm and rate. What they lack together is a function of the posts
+    alone, which a table holds: one entry for each number of posts up to the most workers, beyond which it is a straight line.
+    """
+
+    def __init__(self, counts: Ints, workers: Ints | None) -> None:
+        """Take counts, and workers of whom all are known, or None."""
+        self._counts, row = np.unique(counts, return_inverse=True)
+        self._sizes = np.bincount(row, minlength=len(self._counts))
+        self._rows = np.arange(len(self._counts))
+        self._table: Ints | None = None
+        if workers is None:
+            return
+        rows, width = len(self._counts), int(workers.max(initial=0)) + 2
+        here = np.bincount(row * width + workers, minlength=rows * width).reshape(rows, width)
+        # p posts lack as many as p - 1 do, and one more for each community of fewer workers than p
+        fewer = np.cumsum(here, axis=1)
+        self._table = np.zeros((rows, width), dtype=np.int64)
+        np.cumsum(fewer[:, :-1], axis=1, out=self._table[:, 1:])
+        self._workers = np.bincount(row, weights=workers, minlength=rows).astype(np.int64)  # exact below 2**53
+
+    @staticmethod
+    def fits(counts: Ints, workers: Ints | None) -> bool:
+        """Say whether the table is small enough to be worth its making."""
+        if workers is None:
+            return True
+        rows = min(int(counts.max(initial=0)) + 1, len(counts))
+        return rows * (int(workers.max(initial=0)) + 2) <= _MOST_CELLS
+
+    def _shortage(self, posts: Ints) -> Ints:
+        """Return what the communities of each row lack in all if each needs so many posts."""
+        assert self._table is not None
+        last = self._table.shape[1] - 1
+        within = np.minimum(posts, last)
+        lacking: Ints = self._table[self._rows, within] + (posts - within) * self._sizes
+        return lacking
+
+    def fill(
+        self, results: dict[str, Ints], rules: list[tuple[int, StaffingNorm]], j: int, rate: Fraction, rounding: str
+    ) -> None:
+        """Add the sums of every rule under one rate."""
+        grown = grown_by(self._counts, (1 + rate).numerator, (1 + rate).denominator, rounding)
+        for i, rule in rules:
+            least, most = (rule.posts(grown),) * 2 if isinstance(rule, StaffingRule) else rule.posts_range(grown)
+            given = self._sizes if least is most else np.where(np.ma.getmaskarray(least), 0, self._sizes)
+            low, high = np.ma.filled(least, 0), np.ma.filled(most, 0)
+            row = {name: column[i, j] for name, column in results.items()}
+            row["posts"][0] += int(low @ given)
+            row["posts_most"][0] += int(high @ given)
+            row["answered"][0] += int(given.sum())
+            if self._table is None:
+                continue
+            answered = given > 0
+            lacking = self._shortage(low)
+            over = (lacking if least is most else self._shortage(high)) - high * self._sizes + self._workers
+            row["shortage"][0] += int(lacking @ answered)
+            row["surplus"][0] += int(over @ answered)
 
 
 @dataclass(frozen=True)
@@ -82,27 +144,10 @@ class SweepPart:
             posts = np.empty_like(grown)
             for i, rule in rules:
                 rows = {name: column[i, j] for name, column in results.items()}
-                if isinstance(rule, StaffingRule) and len(block.first) == 1 and block.unknown is None:
-                    _add_whole(rows, block, rule, grown, posts)
-                elif isinstance(rule, StaffingRule):
+                if isinstance(rule, StaffingRule):
                     _add_single(rows, block, rule.posts(grown, out=posts))
                 else:
                     _add_ranges(rows, block, *rule.posts_range(grown))
-
-
-def _add_whole(rows: dict[str, Ints], block: _Block, rule: StaffingRule, grown: Ints, buffer: Ints) -> None:
-    """Add sums of a block that lies in one town: loops of the core that need no column in between."""
-    towns = block.towns
-    if block.workers is None:
-        sums = rule.total_posts(grown)
-    else:
-        balance = staffing_balance(rule.posts(grown, out=buffer), block.workers)
-        sums = balance.posts
-        rows["shortage"][towns] += balance.shortage
-        rows["surplus"][towns] += balance.surplus
-    rows["posts"][towns] += sums
-    rows["posts_most"][towns] += sums
-    rows["answered"][towns] += len(grown)
 
 
 def _add_single(rows: dict[str, Ints], block: _Block, posts: Ints) -> None:

@@ -17,7 +17,7 @@ from shequ._counted import Counted, counted, exact, in_scope, rule_of
 from shequ._errors import InvalidInputError
 from shequ._messages import check_lang, text
 from shequ._norm_comparison import basis_column
-from shequ._sweep_sums import SweepPart, grown_by
+from shequ._sweep_sums import SweepCounts, SweepPart, grown_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -220,7 +220,7 @@ def sweep(
     every_setting : bool, default False
         Apply norms to urban and rural communities alike.
     by_town : bool, default True
-        False: one sum over all communities, in a third of the time.
+        False: one sum over all communities, much faster: communities that count the same are computed once.
     threads : int, default 1
         The result does not depend on it.
     place, lang : str
@@ -237,7 +237,8 @@ def sweep(
 
     Notes
     -----
-    A norm is applied to each community, and communities are summed; O(norms x rates x communities). Workers stay as they are.
+    A norm is applied to each community, and communities are summed: O(norms x rates x communities), or for one sum O(norms x
+    rates x counts that differ). Workers stay as they are.
 
     Examples
     --------
@@ -254,7 +255,7 @@ def sweep(
     communities = counted(source, lang)
     town_index = communities.town_index if by_town else np.zeros(len(communities), dtype=np.int64)
     towns = communities.towns if by_town else [text("total", lang)]
-    order = np.argsort(town_index, kind="stable")
+    order = np.argsort(town_index, kind="stable") if by_town else np.arange(len(communities))
     num_towns = len(towns)
     shape = (len(chosen), len(steps), num_towns)
     results = {
@@ -271,19 +272,17 @@ def sweep(
         counts = communities.of(column, members[0][1].id)
         wanted = np.unpackbits(np.frombuffer(packed, np.uint8), count=len(communities)).astype(np.bool_)
         kept = order[(wanted & ~np.ma.getmaskarray(counts))[order]]
+        most = [int(counts.data[kept].max())] if len(kept) else []
         for rate in steps:  # errors before any work
-            grow(np.array([int(counts.data[kept].max())]) if len(kept) else [], rate, rounding)
-        lists = [kept]
-        if workers is not None and not by_town:  # whose workers are not known stand apart, and count without
-            unknown = np.ma.getmaskarray(workers)[kept]
-            lists = [kept[~unknown], kept[unknown]]
-        parts = [
-            SweepPart(counts.data[own], town_index[own], None if workers is None or n else workers[own])
-            for n, own in enumerate(lists)
-        ]
+            grow(most, rate, rounding)
+        parts: list[SweepCounts | SweepPart] = []
+        if by_town:
+            parts.append(SweepPart(counts.data[kept], town_index[kept], None if workers is None else workers[kept]))
+        else:
+            parts += _one_sum(counts.data[kept], None if workers is None else workers[kept])
         jobs += [(parts, members, j) for j in range(len(steps))]
 
-    def run(job: tuple[list[SweepPart], list[tuple[int, StaffingNorm]], int]) -> None:
+    def run(job: tuple[list[SweepCounts | SweepPart], list[tuple[int, StaffingNorm]], int]) -> None:
         parts, members, j = job
         for part in parts:
             part.fill(results, members, j, steps[j], rounding)
@@ -307,6 +306,17 @@ def sweep(
         _place=place,
         _lang=lang,
     )
+
+
+def _one_sum(counts: Ints, workers: IntColumn | None) -> list[SweepCounts | SweepPart]:
+    """Return what sums communities without regard to their towns."""
+    if workers is None:
+        return [SweepCounts(counts, None)]
+    unknown = np.ma.getmaskarray(workers)  # without shortage and surplus, but with posts
+    known = workers.data[~unknown]
+    if not SweepCounts.fits(counts, known):
+        return [SweepPart(counts, np.zeros(len(counts), dtype=np.int64), workers)]
+    return [SweepCounts(counts[~unknown], known), SweepCounts(counts[unknown], None)]
 
 
 def _called(rule: StaffingNorm | None, lang: Lang) -> str:

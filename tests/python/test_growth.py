@@ -94,6 +94,20 @@ def test_a_sweep_equals_the_sum_of_communities_one_by_one(
             assert int(np.ma.filled(most, 0).sum()) == int(found.total("posts_most")[i, j])
 
 
+def test_one_sum_is_the_same_where_counts_and_workers_are_too_many_for_a_table() -> None:
+    random = np.random.default_rng(5)
+    columns = {
+        "households": random.integers(0, 2_000_000, 3000),
+        "workers": np.r_[random.integers(0, 9000, 2999), 5_000_000],
+        "town": random.integers(0, 3, 3000).astype(str),
+    }
+    rates = ["-10%", "0%", "7%"]
+    whole = sweep(columns, "staff.wujin2012", rates, by_town=False)
+    found = sweep(columns, "staff.wujin2012", rates)
+    for name in ("posts", "shortage", "surplus", "answered"):
+        assert whole.total(name).tolist() == found.total(name).tolist()
+
+
 def test_a_sweep_without_growth_is_the_staff_table() -> None:
     district = shequ.sample_district(seed=4)
     table = shequ.staff_table(district)
