@@ -1,32 +1,21 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <chrono>
-#include <future>
-#include <stop_token>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "arguments.hpp"
-#include "common.hpp"
+#include "background.hpp"
 #include "shequ/districting/bound.hpp"
 
 namespace shequ::python {
 
 namespace {
 
-/// Works on a thread of its own, so that Ctrl-C reaches this one and ends it: the best bound so far is returned.
 [[nodiscard]] ObjectiveBound bound_of(const Problem& problem, Argument<double, "time_limit_s"> time_limit_s,
                                       Argument<std::optional<std::int64_t>, "target"> target) {
-  const py::gil_scoped_release release;
-  std::stop_source stop;
-  const BoundOptions options{time_limit_s, target.value, stop.get_token()};
-  std::future<ObjectiveBound> found = std::async(std::launch::async, [&] { return lower_bound(problem, options); });
-  while (found.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
-    const py::gil_scoped_acquire acquire;
-    if (PyErr_CheckSignals() == 0) continue;
-    stop.request_stop();
-    if (PyErr_ExceptionMatches(PyExc_KeyboardInterrupt) == 0) throw py::error_already_set();
-    PyErr_Clear();
-  }
-  return found.get();
+  return run_until_interrupted([&](std::stop_token stop) {
+    return lower_bound(problem, BoundOptions{time_limit_s, target.value, std::move(stop)});
+  });
 }
 
 }  // namespace

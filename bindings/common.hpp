@@ -47,6 +47,7 @@ void bind_hierarchy(py::module_& module);
 void bind_graph(py::module_& module);
 void bind_problem(py::module_& module);
 void bind_diagnose(py::module_& module);
+void bind_enumerate(py::module_& module);
 void bind_certify(py::module_& module);
 void bind_bound(py::module_& module);
 void bind_solve(py::module_& module);

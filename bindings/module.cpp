@@ -29,6 +29,7 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used()) {
   sp::bind_graph(module);
   sp::bind_problem(module);
   sp::bind_diagnose(module);
+  sp::bind_enumerate(module);
   sp::bind_certify(module);
   sp::bind_bound(module);
   sp::bind_solve(module);

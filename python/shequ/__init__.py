@@ -70,6 +70,7 @@ from shequ.districting import (
     solve,
     solve_many,
 )
+from shequ.enumeration import PlanList, enumerate_plans
 from shequ.geo import make_grids
 from shequ.graph import Graph
 from shequ.growth import grow, sweep
@@ -114,6 +115,7 @@ __all__ = [
     "NormStatus",
     "ObjectiveBound",
     "Plan",
+    "PlanList",
     "PlanStatus",
     "Problem",
     "Random",
@@ -138,6 +140,7 @@ __all__ = [
     "diagnose",
     "district_sheet",
     "divide_by_shares",
+    "enumerate_plans",
     "exact",
     "geo",
     "grids",
