@@ -13,25 +13,53 @@ namespace {
 
 using Units = std::vector<UnitId>;
 
-[[nodiscard]] std::optional<StaffingNorm> read_norm(const py::object& value) {
+[[nodiscard]] RuleKind read_kind(const std::string& word) {
+  std::string allowed;
+  for (std::size_t k = 0; k < num_rule_kinds; ++k) {
+    const auto kind = static_cast<RuleKind>(k);
+    if (word == to_string(kind)) return kind;
+    allowed.append(allowed.empty() ? "" : ", ").append(to_string(kind));
+  }
+  throw InvalidInput("kind=" + word + " must be one of " + allowed, "kind=" + word + " 必须是以下之一：" + allowed);
+}
+
+[[nodiscard]] std::optional<CommunityRule> read_community_rule(const py::object& value) {
   if (value.is_none()) return std::nullopt;
-  if (py::isinstance<StaffingRule>(value)) return value.cast<StaffingRule>();
-  if (py::isinstance<StaffingRatio>(value)) return value.cast<StaffingRatio>();
-  if (py::isinstance<StaffingTable>(value)) return value.cast<StaffingTable>();
-  refuse("norm", value, "a StaffingRule, StaffingRatio or StaffingTable, or None",
-         "是 StaffingRule、StaffingRatio、StaffingTable 或 None");
+  if (py::isinstance<StaffingRule>(value)) return StaffingNorm(value.cast<StaffingRule>());
+  if (py::isinstance<StaffingRatio>(value)) return StaffingNorm(value.cast<StaffingRatio>());
+  if (py::isinstance<StaffingTable>(value)) return StaffingNorm(value.cast<StaffingTable>());
+  if (py::isinstance<FundingRule>(value)) return value.cast<FundingRule>();
+  if (py::isinstance<CertificationRule>(value)) return value.cast<CertificationRule>();
+  if (py::isinstance<FacilityRule>(value)) return value.cast<FacilityRule>();
+  if (py::isinstance<py::tuple>(value) && py::len(value) == 2) {
+    const auto pair = value.cast<py::tuple>();
+    return GridSize{whole(pair[0], "grid_size"), whole(pair[1], "grid_size")};
+  }
+  refuse("rule", value, "a rule of staffing, funding, certification or facilities, a pair of grid sizes, or None",
+         "是人员配备、经费、持证、设施规则，网格规模（两个数），或 None");
 }
 
 [[nodiscard]] std::optional<Setting> read_setting(const py::object& value) {
   return value.is_none() ? std::nullopt : std::optional(choice<Setting>(value, "setting"));
 }
 
-[[nodiscard]] RuleAssignment read_rule(UnitId scope, const py::object& setting, const py::object& norm) {
-  return {scope, read_setting(setting), read_norm(norm)};
+[[nodiscard]] RuleAssignment read_rule(UnitId scope, const py::object& setting, const std::string& kind,
+                                       const py::object& rule) {
+  return {scope, read_setting(setting), read_kind(kind), read_community_rule(rule)};
 }
 
-[[nodiscard]] py::object shown(const std::optional<StaffingNorm>& norm) {
-  return norm ? std::visit([](const auto& rule) { return py::cast(rule); }, *norm) : py::none();
+[[nodiscard]] py::object shown(const StaffingNorm& norm) {
+  return std::visit([](const auto& rule) { return py::cast(rule); }, norm);
+}
+[[nodiscard]] py::object shown(const GridSize& size) {
+  return py::make_tuple(size.min_households, size.max_households);
+}
+template <class Rule>
+[[nodiscard]] py::object shown(const Rule& rule) {
+  return py::cast(rule);
+}
+[[nodiscard]] py::object shown_rule(const std::optional<CommunityRule>& rule) {
+  return rule ? std::visit([](const auto& given) { return py::object(shown(given)); }, *rule) : py::none();
 }
 
 [[nodiscard]] std::shared_ptr<ScenarioBase> make_base(const Hierarchy& hierarchy, const py::list& columns,
@@ -49,7 +77,7 @@ using Units = std::vector<UnitId>;
   std::vector<RuleAssignment> assigned;
   for (const py::handle& entry : rules) {
     const auto rule = entry.cast<py::tuple>();
-    assigned.push_back(read_rule(rule[0].cast<UnitId>(), rule[1], rule[2]));
+    assigned.push_back(read_rule(rule[0].cast<UnitId>(), rule[1], text(rule[2], "kind"), rule[3]));
   }
   const ByteColumn settings = setting.is_none() ? ByteColumn() : ByteColumn(setting, "setting", size);
   const py::gil_scoped_release release;
@@ -76,7 +104,8 @@ using Units = std::vector<UnitId>;
   return py::dict("kind"_a = std::string(to_string(edit.kind)), "units"_a = edit.units, "column"_a = edit.column,
                   "value"_a = edit.value, "target"_a = edit.target, "parts"_a = parts, "made"_a = edit.made,
                   "setting"_a = edit.kind == EditKind::set_rule ? edit.rule.setting : edit.setting,
-                  "norm"_a = shown(edit.rule.norm), "level"_a = edit.level);
+                  "rule_kind"_a = std::string(to_string(edit.rule.kind)), "rule"_a = shown_rule(edit.rule.rule),
+                  "level"_a = edit.level);
 }
 
 /// A column a field: unit, code, level, measure, before, after, edit, edit_of_before.
@@ -116,7 +145,15 @@ void bind_scenario(py::module_& module) {
   using Whole = Argument<std::int64_t, "difference", std::numeric_limits<std::int64_t>::min()>;
   py::class_<ScenarioBase, std::shared_ptr<ScenarioBase>>(module, "ScenarioBase", "What scenarios start from.")
       .def(py::init(&make_base), "hierarchy"_a, "columns"_a, "rules"_a, "setting"_a)
-      .def("fingerprints", &ScenarioBase::fingerprints, "Return hashes of the parts of the base, by name.");
+      .def("fingerprints", &ScenarioBase::fingerprints, "Return hashes of the parts of the base, by name.")
+      .def_property_readonly(
+          "measures",
+          [](const ScenarioBase& self) {
+            std::vector<std::string> names;
+            for (const ScenarioMeasure measure : self.measures()) names.emplace_back(to_string(measure));
+            return names;
+          },
+          "Names of what is computed.");
   py::class_<Scenario>(module, "Scenario", "Edits on a base.")
       .def(py::init([](std::shared_ptr<ScenarioBase> base) { return Scenario(std::move(base)); }), "base"_a)
       .def("__len__", &Scenario::size)
@@ -131,7 +168,11 @@ void bind_scenario(py::module_& module) {
       .def(
           "setting", [](const Scenario& self, Unit unit) { return self.setting(unit); }, "unit"_a)
       .def(
-          "norm", [](const Scenario& self, Unit unit) { return shown(self.norm(unit)); }, "unit"_a)
+          "rule",
+          [](const Scenario& self, Unit unit, const std::string& kind) {
+            return shown_rule(self.rule(unit, read_kind(kind)));
+          },
+          "unit"_a, "kind"_a)
       .def(
           "code", [](const Scenario& self, Unit unit) { return self.code(unit); }, "unit"_a)
       .def(
@@ -162,10 +203,10 @@ void bind_scenario(py::module_& module) {
           "unit"_a, "column"_a, "difference"_a)
       .def(
           "set_rule",
-          [](Scenario& self, Unit scope, const py::object& setting, const py::object& norm) {
-            self.set_rule(read_rule(scope, setting, norm));
+          [](Scenario& self, Unit scope, const py::object& setting, const std::string& kind, const py::object& rule) {
+            self.set_rule(read_rule(scope, setting, kind, rule));
           },
-          "scope"_a, "setting"_a, "norm"_a)
+          "scope"_a, "setting"_a, "kind"_a, "rule"_a)
       .def(
           "merge",
           [](Scenario& self, const Units& units, const std::string& name, const std::string& code) {

@@ -77,7 +77,8 @@ int main() {
     }
     columns.push_back({names[c], {values[c], missing}});
   }
-  const std::vector<shequ::RuleAssignment> rules{{0, std::nullopt, shequ::StaffingRule{}}};
+  const std::vector<shequ::RuleAssignment> rules{
+      {0, std::nullopt, shequ::RuleKind::staffing, shequ::StaffingNorm{shequ::StaffingRule{}}}};
   const auto base = shequ::ScenarioBase::make(tree, columns, rules);
 
   double anew = 0;

@@ -14,7 +14,7 @@ from shequ._levels import to_level
 from shequ._messages import text
 from shequ._repr_html import table_html
 from shequ._repr_text import table_text
-from shequ._scenario_words import edits_in_words, measure_words
+from shequ._scenario_words import edits_in_words, measure_words, shown_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from shequ._errors import Lang
+    from shequ._scenario_rules import AssignedRule
     from shequ.scenario import Scenario
 
 __all__ = ["Comparison", "Difference", "compare_scenarios"]
-
-_DERIVED = ("communities", "posts", "shortage", "surplus")
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Difference:
     level : str
         "district", "town", "community", ...
     measure : str
-        A column, or "communities", "posts", "shortage", "surplus".
+        A column, or one of `Scenario.measures`; money in fen, areas in square decimetres.
     before, after : int or None
     edit : int
         Number of the last edit that changed it; one of the other scenario where `edit_of_before`.
@@ -83,8 +82,8 @@ class Comparison:
         What differs anywhere.
     place : str
         Name of the root.
-    rules : tuple of (setting or None, norm)
-        Norms before the edits.
+    rules : tuple of (setting or None, kind, rule)
+        Rules before the edits.
     fingerprints : tuple of (part, hash)
         Of the base.
     lang : "zh" or "en"
@@ -96,7 +95,7 @@ class Comparison:
     sums: tuple[tuple[str, tuple[tuple[int | None, int | None], ...]], ...]
     measures: tuple[str, ...]
     place: str
-    rules: tuple[tuple[Any, Any], ...]
+    rules: tuple[AssignedRule, ...]
     fingerprints: tuple[tuple[str, int], ...]
     lang: Lang
 
@@ -120,7 +119,8 @@ class Comparison:
             edit = f"{number} {words}"
         level = text("level." + row.level, lang)
         where = [row.town, row.code, row.name, level, measure_words(row.measure, lang)]
-        return [*where, row.before, row.after, row.difference, edit]
+        numbers = (shown_number(row.measure, number) for number in (row.before, row.after, row.difference))
+        return [*where, *numbers, edit]
 
     @property
     def summary_headers(self) -> list[str]:
@@ -131,7 +131,13 @@ class Comparison:
         """Return a row a town and measure that differs, and last those of the district, changed or not."""
         whole = len(self.sums) - 1
         return [
-            [name, measure_words(measure, self.lang), was, now, None if was is None or now is None else now - was]
+            [
+                name,
+                measure_words(measure, self.lang),
+                shown_number(measure, was),
+                shown_number(measure, now),
+                None if was is None or now is None else shown_number(measure, now - was),
+            ]
             for i, (name, pairs) in enumerate(self.sums)
             for measure, (was, now) in zip(self.measures, pairs, strict=True)
             if was != now or i == whole
@@ -222,7 +228,7 @@ def compare_scenarios(before: Scenario, after: Scenario, lang: Lang) -> Comparis
         town_name = "" if town is None else alive.name(town, lang)
         rows.append(Difference(unit, town_name, code, name, level, measure, was, now, edit, of_before))
     differing = {row.measure for row in rows}
-    measures = tuple(name for name in (*after.columns, *_DERIVED) if name in differing)
+    measures = tuple(name for name in (*after.columns, *after.measures) if name in differing)
     sums = []
     for unit, code in _towns(before, after):
         owner = after if _has(after, unit, code) else before
@@ -271,6 +277,6 @@ def _pairs(
 ) -> tuple[tuple[int | None, int | None], ...]:
     was, now = (scenario if _has(scenario, unit, code) else None for scenario in (before, after))
     return tuple(
-        (None if was is None else was.total(name, unit), None if now is None else now.total(name, unit))
+        (None if was is None else was._core.total(unit, name), None if now is None else now._core.total(unit, name))
         for name in measures
     )

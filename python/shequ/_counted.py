@@ -173,7 +173,7 @@ def _of_scenario(scenario: Scenario, lang: Lang) -> Counted:
         towns,
         np.array(index, dtype=np.int64),
         lambda i: (core.code(units[i]), core.name(units[i], lang)),
-        lambda i: core.norm(units[i]),
+        lambda i: core.rule(units[i], "staffing"),
     )
 
 

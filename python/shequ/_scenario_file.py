@@ -9,60 +9,36 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shequ._core import Basis, Rounding, Setting, StaffingRatio, StaffingRule, StaffingTable
 from shequ._errors import InvalidInputError
 from shequ._files import replacing
+from shequ._scenario_rules import rule_document, rule_of_document
 from shequ._scenario_toml import read_toml
 
 if TYPE_CHECKING:
     from os import PathLike
 
+    from shequ._scenario_rules import AssignedRule
     from shequ.scenario import Scenario
 
-__all__ = ["ScenarioFile", "assigned_rules", "edits_document", "edits_of", "read_scenario", "write_scenario"]
+__all__ = ["ScenarioFile", "edits_document", "edits_of", "read_scenario", "write_scenario"]
 
 _FORMAT = "shequ.scenario"
 _VERSION = 1
-_NORMS = {
-    "steps": (StaffingRule, ("base", "base_households", "step_households", "rounding", "applies_to", "id")),
-    "ratio": (StaffingRatio, ("posts", "per", "most_per", "minimum", "basis", "rounding", "applies_to", "id")),
-    "table": (StaffingTable, ("bands", "basis", "applies_to", "from_count", "id")),
-}
 
 
-def _norm_document(norm: object) -> dict[str, Any] | None:
-    for kind, (made, keys) in _NORMS.items():
-        if isinstance(norm, made):
-            values = {key: getattr(norm, key) for key in keys}
-            return {kind: {key: _plain(value) for key, value in values.items()}}
-    return None
-
-
-def _plain(value: Any) -> Any:
-    return value.name.lower() if isinstance(value, (Basis, Rounding, Setting)) else value
-
-
-def _norm(document: dict[str, Any] | None) -> Any:
-    if document is None:
-        return None
-    ((kind, values),) = document.items()
-    if kind not in _NORMS:
-        raise InvalidInputError(
-            f"norm={kind!r} must be one of {', '.join(_NORMS)}", f"norm={kind!r} 必须是以下之一：{', '.join(_NORMS)}"
-        )
-    if kind == "table":
-        values = {**values, "bands": [tuple(band) for band in values["bands"]]}
-    return _NORMS[kind][0](**values)
+def _setting(setting: Any) -> str | None:
+    """Return the word for a setting, None for all."""
+    return None if setting is None else str(getattr(setting, "name", setting)).lower()
 
 
 def _edit_document(scenario: Scenario, edit: dict[str, Any]) -> dict[str, Any]:
     kind = edit["kind"]
     document: dict[str, Any] = {"kind": kind, "units": [scenario.code(unit) for unit in edit["units"]]}
-    setting = None if edit["setting"] is None else _plain(edit["setting"])
+    setting = _setting(edit["setting"])
     if kind in ("set", "add"):
         document |= {"column": edit["column"], "value": edit["value"]}
     elif kind == "set_rule":
-        document |= {"setting": setting, "norm": _norm_document(edit["norm"])}
+        document |= {"setting": setting, "rule_kind": edit["rule_kind"], "rule": rule_document(edit["rule"])}
     elif kind == "split":
         document["parts"] = [
             {"name": name, "code": code, **values, "children": [scenario.code(child) for child in children]}
@@ -85,8 +61,8 @@ class ScenarioFile:
     ----------
     edits : list of dict
         kind, units and what the kind needs, by names of the arguments of `Scenario`; units as the file names them.
-    rules : list of (setting or None, norm), or None
-        Norms before the edits, None where the file does not say.
+    rules : list of (setting or None, kind, rule), or None
+        Rules before the edits, None where the file does not say.
     base : dict of str to str, or None
         Fingerprints of the base that it was saved on; a file written by hand has none.
     root : str or None
@@ -94,7 +70,7 @@ class ScenarioFile:
     """
 
     edits: list[dict[str, Any]]
-    rules: list[tuple[str | None, Any]] | None
+    rules: list[AssignedRule] | None
     base: dict[str, str] | None
     root: str | None = None
 
@@ -120,11 +96,11 @@ def edits_document(scenario: Scenario) -> list[dict[str, Any]]:
 
 
 def edits_of(document: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return edits of plain data with their norms built."""
+    """Return edits of plain data with their rules built."""
     edits = [dict(edit) for edit in document]
     for edit in edits:
         if edit["kind"] == "set_rule":
-            edit["norm"] = _norm(edit["norm"])
+            edit["rule"] = rule_of_document(edit["rule"])
     return edits
 
 
@@ -136,8 +112,8 @@ def write_scenario(path: str | PathLike[str], scenario: Scenario, fingerprints: 
         "base": _hexadecimal(fingerprints),
         "root": scenario.code(0) if len(scenario) else None,
         "rules": [
-            {"setting": None if setting is None else _plain(setting), "norm": _norm_document(norm)}
-            for setting, norm in scenario.rules
+            {"setting": _setting(setting), "kind": kind, "rule": rule_document(rule)}
+            for setting, kind, rule in scenario.rules
         ],
         "edits": edits_document(scenario),
     }
@@ -155,7 +131,7 @@ def read_scenario(path: str | PathLike[str]) -> ScenarioFile:
     """
     if Path(path).suffix.lower() == ".toml":
         edits, rules = read_toml(path)
-        return ScenarioFile(edits, None if rules is None else assigned_rules(rules), None)
+        return ScenarioFile(edits, rules, None)
     try:
         document = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -168,12 +144,7 @@ def read_scenario(path: str | PathLike[str]) -> ScenarioFile:
         )
     edits = edits_of(document["edits"])
     saved = document.get("rules")
-    found = None if saved is None else [(rule["setting"], _norm(rule["norm"])) for rule in saved]
+    found: list[AssignedRule] | None = None
+    if saved is not None:
+        found = [(rule["setting"], rule["kind"], rule_of_document(rule["rule"])) for rule in saved]
     return ScenarioFile(edits, found, dict(document.get("base", {})), document.get("root"))
-
-
-def assigned_rules(rules: Any) -> list[tuple[Any, Any]]:
-    """Return the argument `rules` of a scenario as a list of (setting or None for all, norm)."""
-    if isinstance(rules, Mapping):
-        return list(rules.items())
-    return [] if rules is None else [(None, rules)]

@@ -156,7 +156,7 @@ def _apply(scenario: Scenario, edit: Mapping[str, Any], find: UnitFinder) -> lis
     if kind in ("set", "add"):
         getattr(scenario, kind)(edit["column"], units[0], edit["value"])
     elif kind == "set_rule":
-        scenario.set_rule(edit["norm"], units[0], setting=edit["setting"])
+        scenario.set_rule(edit["rule"], units[0], setting=edit["setting"], kind=edit["rule_kind"])
     elif kind == "merge":
         return [scenario.merge(units, name=edit["name"], code=edit.get("code", ""))]
     elif kind == "split":

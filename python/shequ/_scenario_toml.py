@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from shequ import norms
 from shequ._norm_files import check_keys, parsed_toml, refuse
+from shequ._scenario_rules import KINDS, KINDS_OF_NORMS, AssignedRule, assigned_rules, rule_of_norm
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -19,7 +20,7 @@ __all__ = ["read_toml"]
 _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "set": (("unit", "value"), ()),
     "add": (("unit", "value"), ()),
-    "norm": ((), ("within", "setting")),
+    "norm": ((), ("within", "setting", "of")),
     "merge": (("name",), ("code",)),
     "split": (("parts",), ()),
     "create": (("in",), ("level", "code", "setting")),
@@ -29,8 +30,8 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _NEVER_COLUMNS = ("name", "code", "children")
 
 
-def read_toml(path: str | PathLike[str]) -> tuple[list[dict[str, Any]], Any]:
-    """Return the edits of a file, and the norms before them: None, one, or a mapping of settings to norms.
+def read_toml(path: str | PathLike[str]) -> tuple[list[dict[str, Any]], list[AssignedRule] | None]:
+    """Return the edits of a file, and the rules before them, None where it does not say.
 
     Raises
     ------
@@ -39,32 +40,48 @@ def read_toml(path: str | PathLike[str]) -> tuple[list[dict[str, Any]], Any]:
     """
     source = Path(path)
     content = parsed_toml(source)
-    check_keys(content, ("edit", "norm", "own"), source.name)
+    check_keys(content, ("edit", "norm", "own", *KINDS_OF_NORMS[1:]), source.name)
     own = norms.read(source.parent / _text(content["own"], source.name, "own")) if "own" in content else ()
     tables = content.get("edit", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         refuse(source.name, "edit", tables, "one or more tables [[edit]]", "是一个或多个 [[edit]] 表")
     edits = [_edit(table, f"{source.name}, edit {number}", own) for number, table in enumerate(tables, start=1)]
-    return edits, _rules(content.get("norm"), source.name, own)
+    return edits, _rules(content, source.name, own)
 
 
-def _rules(given: Any, where: str, own: Any) -> Any:
-    if given is None:
-        return None
-    if isinstance(given, Mapping):
-        check_keys(given, ("urban", "rural"), f"{where}, norm")
-        return {setting: _norm(word, where, own) for setting, word in given.items()}
-    return _norm(given, where, own)
+def _rules(content: Mapping[str, Any], where: str, own: Any) -> list[AssignedRule] | None:
+    """Return the rules that stand above the edits; `norm` is that of staffing."""
+    given: dict[str, Any] = {}
+    for key, kind in {"norm": "staffing", **{kind: kind for kind in KINDS_OF_NORMS[1:]}}.items():
+        if key not in content:
+            continue
+        value = content[key]
+        if isinstance(value, Mapping):
+            check_keys(value, ("urban", "rural"), f"{where}, {key}")
+            given[kind] = {setting: _rule(word, kind, where, own) for setting, word in value.items()}
+        else:
+            given[kind] = {None: _rule(value, kind, where, own)}
+    return assigned_rules(**given) if given else None
 
 
-def _norm(word: Any, where: str, own: Any) -> Any:
-    """Return the rule of a norm, "" for none."""
-    if _text(word, where, "norm") == "":
-        return None
-    norm = norms.get(word, own)
-    if norm.staffing is None:
-        refuse(where, "norm", word, "a norm of staffing, see shequ norms", "是配备标准，见 shequ norms")
-    return norm.staffing
+def _rule(word: Any, kind: str, where: str, own: Any) -> Any:
+    """Return the rule of a kind that a norm gives, None for ""."""
+    return None if _text(word, where, "norm") == "" else rule_of_norm(norms.get(word, own), kind)
+
+
+def _kind(table: Mapping[str, Any], where: str, own: Any) -> str:
+    """Return the kind of rule that an edit gives: as it says, else staffing, else the only one that its norm gives."""
+    if "of" in table:
+        kind = _text(table["of"], where, "of")
+        if kind not in KINDS:
+            refuse(where, "of", kind, f"one of {', '.join(KINDS_OF_NORMS)}", f"是以下之一：{', '.join(KINDS_OF_NORMS)}")
+        return kind
+    word = _text(table["norm"], where, "norm")
+    norm = norms.get(word, own) if word else None
+    kinds = ["staffing"] if norm is None else [kind for kind in KINDS_OF_NORMS if getattr(norm, kind) is not None]
+    if "staffing" not in kinds and len(kinds) != 1:
+        refuse(where, "norm", word, f"with of = one of {', '.join(kinds)}", f"用 of 说明：{', '.join(kinds)}")
+    return "staffing" if "staffing" in kinds else kinds[0]
 
 
 def _edit(table: Mapping[str, Any], where: str, own: Any) -> dict[str, Any]:
@@ -88,7 +105,8 @@ def _edit(table: Mapping[str, Any], where: str, own: Any) -> dict[str, Any]:
         edit |= {"units": [_text(table["unit"], where, "unit")], "column": _field(what, where, kind), "value": value}
     elif kind == "norm":
         edit |= {"units": [_text(table["within"], where, "within")] if "within" in table else [None]}
-        edit |= {"norm": _norm(what, where, own), "setting": table.get("setting")}
+        rule_kind = _kind(table, where, own)
+        edit |= {"rule_kind": rule_kind, "rule": _rule(what, rule_kind, where, own), "setting": table.get("setting")}
     elif kind == "merge":
         if not isinstance(what, list) or not what:
             refuse(where, kind, what, "a list of units", "是单位的列表")

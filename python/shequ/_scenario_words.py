@@ -13,13 +13,30 @@ if TYPE_CHECKING:
     from shequ._errors import InvalidInputError, Lang
     from shequ.scenario import Scenario
 
-__all__ = ["Conflict", "edits_in_words", "measure_words", "words_of"]
+__all__ = ["Conflict", "edits_in_words", "measure_words", "rule_words", "shown_number", "words_of"]
+
+#: What is counted in fen or square decimetres.
+_HUNDREDTHS = ("grant", "premises_gap", "outdoor_gap", "office_dm2", "outdoor_dm2")
 
 
 def measure_words(name: str, lang: Lang) -> str:
     """Return what people call a column or measure; its own name where there is no other."""
     key = "col." + name
     return text(key, lang) if key in TEXTS else name
+
+
+def rule_words(rule: Any, lang: Lang) -> str:
+    """Return what people call a rule: its id, the two sizes of grids, or that there is none."""
+    if rule is None:
+        return text("edit.no_norm", lang)
+    return f"{rule[0]}–{rule[1]}" if isinstance(rule, tuple) else str(rule.id)
+
+
+def shown_number(measure: str, number: int | None) -> int | float | None:
+    """Return a number as people read it: money in yuan, areas in square metres."""
+    if number is None or measure not in _HUNDREDTHS:
+        return number
+    return number // 100 if number % 100 == 0 else number / 100
 
 
 def words_of(edit: Mapping[str, Any], lang: Lang, name: Callable[[Any], str] = str) -> str:
@@ -36,15 +53,15 @@ def words_of(edit: Mapping[str, Any], lang: Lang, name: Callable[[Any], str] = s
     kind, comma = edit["kind"], text("comma", lang)
     units = [name(unit) for unit in edit["units"]]
     if kind in ("set", "add"):
-        values: dict[str, Any] = {"unit": units[0], "column": measure_words(edit["column"], lang)}
+        column = edit["column"]
+        values: dict[str, Any] = {"unit": units[0], "column": measure_words(column, lang)}
         if edit["value"] is None:
             return text("edit.set_missing", lang, **values)
         value = edit["value"]
         key = "edit.add_less" if kind == "add" and value < 0 else f"edit.{kind}"
-        return text(key, lang, **values, value=abs(value) if kind == "add" else value)
+        return text(key, lang, **values, value=shown_number(column, abs(value) if kind == "add" else value))
     if kind == "set_rule":
-        norm = edit["norm"]
-        called = text("edit.no_norm", lang) if norm is None else norm.id
+        called = text("rule." + edit["rule_kind"], lang) + " " + rule_words(edit["rule"], lang)
         if edit["setting"] is None:
             return text("edit.set_rule", lang, unit=units[0], norm=called)
         setting = text(str(getattr(edit["setting"], "name", edit["setting"])).lower(), lang)

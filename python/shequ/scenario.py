@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from shequ import _core
@@ -11,28 +12,55 @@ from shequ._comparison import Comparison, Difference, compare_scenarios
 from shequ._errors import InvalidInputError
 from shequ._levels import to_level
 from shequ._messages import check_lang
-from shequ._scenario_file import assigned_rules, edits_document, edits_of, read_scenario, write_scenario
+from shequ._scenario_file import edits_document, edits_of, read_scenario, write_scenario
 from shequ._scenario_replay import replay
-from shequ._scenario_words import Conflict
-from shequ.sheet import setting_of_units
+from shequ._scenario_rules import assigned_rules, kind_of, rule_of_norm
+from shequ._scenario_words import Conflict, shown_number
+from shequ.sheet import areas_of_district, setting_of_units
 
 if TYPE_CHECKING:
     from os import PathLike
 
     import pandas as pd
 
-    from shequ._core import Level, Setting, StaffingRatio, StaffingRule, StaffingTable
+    from shequ._core import (
+        CertificationRule,
+        FacilityRule,
+        FundingRule,
+        Level,
+        Setting,
+        StaffingRatio,
+        StaffingRule,
+        StaffingTable,
+    )
     from shequ._errors import Lang
     from shequ._levels import LevelLike
+    from shequ._scenario_rules import AssignedRule
     from shequ.district import District
     from shequ.hierarchy import Hierarchy
 
     Norm = StaffingRule | StaffingRatio | StaffingTable
+    Rule = Norm | FundingRule | CertificationRule | FacilityRule | tuple[int, int] | str | None
+    RuleBySetting = Rule | Mapping[str, Rule]
 
 __all__ = ["Comparison", "Conflict", "Difference", "Scenario"]
 
 #: Whole numbers of a district that are no counts to add up.
 _NO_COUNTS = ("kind", "funding_class", "as_of")
+
+
+#: Areas that people give in square metres, and the columns in which they are kept.
+_AREAS = {"office_m2": "office_dm2", "outdoor_m2": "outdoor_dm2"}
+
+
+def _square_decimetres(column: str, value: Any) -> Any:
+    """Return square metres as they are kept."""
+    if value is None:
+        return value
+    kept = Fraction(str(value)) * 100
+    if kept.denominator != 1:
+        raise InvalidInputError(f"{column}={value} must have at most two decimals", f"{column}={value} 最多两位小数")
+    return int(kept)
 
 
 def _counts(district: District) -> dict[str, Any]:
@@ -45,7 +73,7 @@ def _counts(district: District) -> dict[str, Any]:
 
 
 class Scenario:
-    """Edits on a base: posts, shortage and surplus of every unit are up to date after each of them.
+    """Edits on a base: posts, money, certificates, premises and grids of every unit are up to date after each of them.
 
     A unit is given by its number in the tree or by its code as text. Units keep their numbers; a new unit gets the next
     one. A refused edit raises and leaves the scenario as it was.
@@ -59,8 +87,13 @@ class Scenario:
         or below them, never at both. Norms count `households`, `dwellings` or `residents` (`persons` means the same); shortage and surplus need
         `workers`. `setting` (0 urban, 1 rural) is not summed up; where a district has none, it is taken from kind, code or
         name of each community, as in `district_sheet`.
-    rules : norm of staffing, or mapping of "urban" and "rural" to norms, optional
+    rules : norm of staffing or its id, or mapping of "urban" and "rural" to these, optional
         Who gets posts by what: all communities, or those of a setting.
+    funding, certification, premises, outdoor, grid_size : rule, id of a norm, or mapping of settings to these, optional
+        FundingRule without classes, CertificationRule, FacilityRule twice, and (least, most) households of a grid. What has a
+        rule is computed, in `measures`: grant (fen), certificates lacking, premises_gap and outdoor_gap (dm²), grids (fewest).
+        Premises and outdoor go by the columns office_dm2 and outdoor_dm2, of a district by its office_m2 and outdoor_m2.
+        Which communities a rule's own `applies_to` means is not asked.
 
     Raises
     ------
@@ -81,7 +114,13 @@ class Scenario:
         self,
         district: District | Hierarchy,
         columns: Mapping[str, Any] | None = None,
-        rules: Norm | Mapping[str, Norm | None] | None = None,
+        rules: RuleBySetting = None,
+        *,
+        funding: RuleBySetting = None,
+        certification: RuleBySetting = None,
+        premises: RuleBySetting = None,
+        outdoor: RuleBySetting = None,
+        grid_size: RuleBySetting = None,
     ) -> None:
         from shequ.hierarchy import Hierarchy
 
@@ -95,13 +134,21 @@ class Scenario:
         setting = given.pop("setting", None)
         if setting is None and not isinstance(district, Hierarchy):
             setting = setting_of_units(district)
+        rules_by_kind = {"staffing": rules, "funding": funding, "certification": certification}
+        assigned = assigned_rules(**rules_by_kind, premises=premises, outdoor=outdoor, grid_size=grid_size)
+        if columns is None and not isinstance(district, Hierarchy):
+            wanted = [f"{name}_dm2" for name, rule in (("office", premises), ("outdoor", outdoor)) if rule is not None]
+            given |= {name: column for name, column in areas_of_district(district).items() if name in wanted}
+        self._start_from(tree, given, setting, assigned)
+
+    def _start_from(self, tree: Hierarchy, given: dict[str, Any], setting: Any, rules: list[AssignedRule]) -> None:
         #: The tree that the scenario starts from.
         self.hierarchy = tree
         self.columns = tuple(given)
         self._given = given if setting is None else {**given, "setting": setting}
-        #: Setting (None for all) and norm of each rule that it starts with.
-        self.rules = assigned_rules(rules)
-        whole_tree = [(0, name, norm) for name, norm in self.rules]
+        #: Setting (None for all), kind and rule of each that it starts with.
+        self.rules = rules
+        whole_tree = [(0, name, kind, rule) for name, kind, rule in rules]
         self._base = _core.ScenarioBase(tree._core, list(given.items()), whole_tree, setting)
         self._core = _core.Scenario(self._base)
 
@@ -126,7 +173,21 @@ class Scenario:
         return found
 
     def _column(self, name: str) -> str:
-        return "residents" if name == "persons" and "persons" not in self.columns else name
+        """Return the column that a name means: persons are residents, and areas in square metres are kept in dm²."""
+        if name in self.columns:
+            return name
+        if self._in_square_metres(name):
+            return _AREAS[name]
+        return "residents" if name == "persons" else name
+
+    def _in_square_metres(self, name: str) -> bool:
+        return name in _AREAS and name not in self.columns and _AREAS[name] in self.columns
+
+    def _kept(self, column: str, value: Any) -> Any:
+        return _square_decimetres(column, value) if self._in_square_metres(column) else value
+
+    def _shown(self, column: str, kept: int | None) -> int | float | None:
+        return shown_number(_AREAS[column], kept) if self._in_square_metres(column) else kept
 
     def __len__(self) -> int:
         """Return how many numbers of units were given, those of abolished units included."""
@@ -159,40 +220,63 @@ class Scenario:
         """Return the units below a unit, ascending."""
         return self._core.children(self.unit(unit))
 
-    def value(self, column: str, unit: int | str) -> int | None:
-        """Return the value that stands at a unit, None where none does."""
-        return self._core.value(self.unit(unit), self._column(column))
+    def value(self, column: str, unit: int | str) -> int | float | None:
+        """Return the value that stands at a unit, None where none does; office_m2 and outdoor_m2 in square metres."""
+        return self._shown(column, self._core.value(self.unit(unit), self._column(column)))
 
-    def total(self, measure: str, unit: int | str = 0) -> int | None:
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """What is computed beside the sums of columns: communities, posts, shortage, surplus, and what has a rule."""
+        return tuple(self._base.measures)
+
+    def rule(self, unit: int | str, kind: str = "staffing") -> Any:
+        """Return the rule of a kind that a community goes by, None where there is none."""
+        return self._core.rule(self.unit(unit), kind_of(None, kind))
+
+    def total(self, measure: str, unit: int | str = 0) -> int | float | None:
         """Return a total over the subtree of a unit, None where nothing is known.
 
         Parameters
         ----------
         measure : str
-            A column, or "communities", "posts", "shortage", "surplus". Posts are those of the communities added up.
+            A column, or one of `measures`: the rule is applied to communities, which are added up. Money is in fen, areas are
+            in square decimetres.
         unit : int or str, default 0
             The root by default.
         """
-        return self._core.total(self.unit(unit), self._column(measure))
+        return self._shown(measure, self._core.total(self.unit(unit), self._column(measure)))
 
     # Edits
 
-    def set(self, column: str, unit: int | str, value: int | None) -> None:
-        """Set a value (0 or more), or make it missing with None."""
-        self._core.set(self.unit(unit), self._column(column), value)
+    def set(self, column: str, unit: int | str, value: float | None) -> None:
+        """Set a value (0 or more), or make it missing with None; whole numbers but for areas in square metres."""
+        self._core.set(self.unit(unit), self._column(column), self._kept(column, value))
 
-    def add(self, column: str, unit: int | str, difference: int) -> None:
+    def add(self, column: str, unit: int | str, difference: float) -> None:
         """Add to a value that is there."""
-        self._core.add(self.unit(unit), self._column(column), difference)
+        self._core.add(self.unit(unit), self._column(column), self._kept(column, difference))
 
-    def set_rule(self, norm: Norm | None, within: int | str = 0, *, setting: Setting | str | None = None) -> None:
-        """Give a norm to all communities, those of a subtree, or of these the ones of a setting; None takes it away."""
-        self._core.set_rule(self.unit(within), setting, norm)
+    def set_rule(
+        self, rule: Rule, within: int | str = 0, *, setting: Setting | str | None = None, kind: str | None = None
+    ) -> None:
+        """Give a rule to all communities, those of a subtree, or of these the ones of a setting; None takes it away.
+
+        Parameters
+        ----------
+        rule : rule, id of a norm, or None
+        within : int or str, default 0
+            The unit whose communities get it.
+        setting : {"urban", "rural"}, optional
+        kind : {"staffing", "funding", "certification", "premises", "outdoor", "grid_size"}, optional
+            What the rule is for: told by its class; must be given for a FacilityRule. None and ids mean staffing.
+        """
+        chosen = "staffing" if kind is None and isinstance(rule, str) else kind_of(rule, kind)
+        self._core.set_rule(self.unit(within), setting, chosen, rule_of_norm(rule, chosen))
 
     def merge(self, units: Iterable[int | str], *, name: str, code: str = "") -> int:
         """Replace units of one parent by a new one with their values added up; return its number.
 
-        A column must have a value in all of them or in none. Setting and norm are those of the first.
+        A column must have a value in all of them or in none. Setting and rules are those of the first.
         """
         return self._core.merge([self.unit(unit) for unit in units], name, code)
 
@@ -210,7 +294,8 @@ class Scenario:
         return self._core.split(self.unit(unit), [self._part(part) for part in parts])
 
     def _part(self, part: Mapping[str, Any]) -> tuple[str, str, dict[str, int], list[int]]:
-        values = {self._column(key): value for key, value in part.items() if key not in ("name", "code", "children")}
+        own = {key: value for key, value in part.items() if key not in ("name", "code", "children")}
+        values = {self._column(key): self._kept(key, value) for key, value in own.items()}
         below = [self.unit(child) for child in part.get("children", ())]
         return part.get("name", ""), part.get("code", ""), values, below
 
@@ -375,10 +460,12 @@ class Scenario:
 
 
 def _scenario_of(
-    tree: Hierarchy, columns: Mapping[str, Any], rules: list[tuple[Any, Any]], edits: list[dict[str, Any]]
+    tree: Hierarchy, columns: Mapping[str, Any], rules: list[AssignedRule], edits: list[dict[str, Any]]
 ) -> Scenario:
     """Make the scenario of a pickle."""
-    made = Scenario(tree, columns, dict(rules))
+    made = Scenario.__new__(Scenario)
+    given = dict(columns)
+    made._start_from(tree, given, given.pop("setting", None), rules)
     for conflict in replay(made, edits_of(edits)):
         raise conflict.error
     return made

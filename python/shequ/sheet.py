@@ -303,12 +303,16 @@ def _rule(rule: object, kind: str) -> object:
     return found
 
 
+def areas_of_district(district: District) -> dict[str, IntColumn]:
+    """Return the areas of a district as whole square decimetres: office_dm2, outdoor_dm2, as far as they are there."""
+    columns = district.columns
+    return {made: _square_decimetres(columns[name], name) for name, made in _AREAS.items() if name in columns}
+
+
 def _columns(district: District) -> dict[str, Any]:
-    columns: dict[str, Any] = {}
+    columns: dict[str, Any] = dict(areas_of_district(district))
     for name, column in district.columns.items():
-        if name in _AREAS:
-            columns[_AREAS[name]] = _square_decimetres(column, name)
-        elif name in _COUNTS:
+        if name in _COUNTS:
             columns[_COUNTS[name]] = column
     setting = setting_of_units(district)
     if setting is not None:

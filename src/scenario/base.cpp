@@ -2,13 +2,13 @@
 #include "shequ/scenario/base.hpp"
 
 #include <algorithm>
-#include <array>
-#include <limits>
+#include <map>
 #include <utility>
 
 #include "scenario_detail.hpp"
 #include "shequ/detail/argument.hpp"
 #include "shequ/detail/index.hpp"
+#include "shequ/rules/grid_count.hpp"
 
 namespace shequ {
 
@@ -16,8 +16,6 @@ using detail::at;
 using detail::UnitCells;
 
 namespace {
-
-constexpr std::array<std::string_view, num_scenario_measures> reserved{"communities", "posts", "shortage", "surplus"};
 
 /// A hash that is the same everywhere: multiply and shift, one word at a time.
 class Hash {
@@ -55,6 +53,43 @@ void hash_norm(Hash& hash, const StaffingNorm& norm) {
   }
 }
 
+void hash_fraction(Hash& hash, const Fraction& fraction) {
+  hash.number(fraction.numerator());
+  hash.number(fraction.denominator());
+}
+
+void hash_rule(Hash& hash, const CommunityRule& rule) {
+  if (const auto* norm = std::get_if<StaffingNorm>(&rule)) {
+    hash_norm(hash, *norm);
+  } else if (const auto* funding = std::get_if<FundingRule>(&rule)) {
+    hash.text(funding->id.view());
+    for (const std::int64_t n : {funding->base_fen, funding->base_households, funding->step_fen,
+                                 funding->step_households, static_cast<std::int64_t>(funding->rounding)}) {
+      hash.number(n);
+    }
+  } else if (const auto* certification = std::get_if<CertificationRule>(&rule)) {
+    hash.text(certification->id.view());
+    hash_fraction(hash, certification->required);
+    hash.number(static_cast<std::int64_t>(certification->min_level));
+  } else if (const auto* facility = std::get_if<FacilityRule>(&rule)) {
+    hash.text(facility->id.view());
+    hash_fraction(hash, facility->least_m2);
+    hash_fraction(hash, facility->step_m2);
+    hash.number(facility->step_households);
+    hash.number(static_cast<std::int64_t>(facility->rounding));
+  } else if (const auto* size = std::get_if<GridSize>(&rule)) {
+    hash.number(size->min_households);
+    hash.number(size->max_households);
+  }
+}
+
+[[nodiscard]] bool is_measure(std::string_view name) {
+  for (std::size_t m = 0; m < num_scenario_measures; ++m) {
+    if (to_string(static_cast<ScenarioMeasure>(m)) == name) return true;
+  }
+  return false;
+}
+
 [[nodiscard]] bool is_there(const ColumnView<std::int64_t>& column, std::size_t i) {
   return column.missing.empty() || column.missing[i] == 0;
 }
@@ -64,8 +99,7 @@ void check_columns(std::span<const NamedColumn> columns, std::size_t size) {
     const NamedColumn& column = columns[c];
     const auto same = [&](const NamedColumn& other) { return other.name == column.name; };
     const auto before = columns.first(c);
-    if (column.name.empty() || std::ranges::any_of(before, same) ||
-        std::ranges::find(reserved, column.name) != reserved.end()) {
+    if (column.name.empty() || std::ranges::any_of(before, same) || is_measure(column.name)) {
       detail::throw_argument("columns[" + std::to_string(c) + "]", "\"" + column.name + "\"",
                              "a name, given once and none of a measure", "是名称，不能重复，也不能是指标名");
     }
@@ -85,15 +119,86 @@ void check_columns(std::span<const NamedColumn> columns, std::size_t size) {
 
 namespace detail {
 
-void check_rule(const CountColumns& counts, const std::optional<StaffingNorm>& norm) {
-  if (!norm) return;
-  validate(*norm);
-  if (counts.of(basis(*norm)) >= 0) return;
-  const std::string_view column = counts_persons(basis(*norm))       ? "residents"
-                                  : basis(*norm) == Basis::dwellings ? "dwellings"
-                                                                     : "households";
-  throw_argument("norm", rule_id(*norm).view(), "one that counts a column there is; it needs " + std::string(column),
-                 "按已有的列计算；它需要列 " + std::string(column));
+namespace {
+
+[[nodiscard]] bool is_of_kind(const CommunityRule& rule, RuleKind kind) noexcept {
+  switch (kind) {
+    case RuleKind::staffing:
+      return std::holds_alternative<StaffingNorm>(rule);
+    case RuleKind::funding:
+      return std::holds_alternative<FundingRule>(rule);
+    case RuleKind::certification:
+      return std::holds_alternative<CertificationRule>(rule);
+    case RuleKind::premises:
+    case RuleKind::outdoor:
+      return std::holds_alternative<FacilityRule>(rule);
+    case RuleKind::grid_size:
+      return std::holds_alternative<GridSize>(rule);
+  }
+  return false;
+}
+
+void need(std::string_view rule, std::int32_t column, std::string_view name) {
+  if (column >= 0) return;
+  throw_argument("rule", rule, "one that counts a column there is; it needs " + std::string(name),
+                 "按已有的列计算；它需要列 " + std::string(name));
+}
+
+void check(const CountColumns& counts, const StaffingNorm& norm, RuleKind /*kind*/) {
+  validate(norm);
+  need(rule_id(norm).view(), counts.of(basis(norm)),
+       counts_persons(basis(norm))       ? "residents"
+       : basis(norm) == Basis::dwellings ? "dwellings"
+                                         : "households");
+}
+
+void check(const CountColumns& counts, const FundingRule& rule, RuleKind /*kind*/) {
+  rule.validate();
+  if (rule.needs_class()) {
+    throw_argument("rule", rule.id.view(), "without classes: a scenario has no classes of communities",
+                   "不分类别：方案中没有社区类别");
+  }
+  if (rule.needs_households()) need(rule.id.view(), counts.households, "households");
+}
+
+void check(const CountColumns& counts, const CertificationRule& rule, RuleKind /*kind*/) {
+  rule.validate();
+  need(rule.id.view(), counts.workers, "workers");
+  need(rule.id.view(), counts.certified, "certified");
+}
+
+void check(const CountColumns& counts, const FacilityRule& rule, RuleKind kind) {
+  rule.validate();
+  const bool premises = kind == RuleKind::premises;
+  need(rule.id.view(), premises ? counts.office_dm2 : counts.outdoor_dm2, premises ? "office_dm2" : "outdoor_dm2");
+  if (rule.per_household()) need(rule.id.view(), counts.households, "households");
+}
+
+void check(const CountColumns& counts, const GridSize& size, RuleKind /*kind*/) {
+  static_cast<void>(grid_count(0, size.min_households, size.max_households));
+  need("grid_size", counts.households, "households");
+}
+
+}  // namespace
+
+void check_rule(const CountColumns& counts, const UnitCells& cells, const RuleAssignment& assigned) {
+  const RuleKind kind = assigned.kind;
+  if (kind != RuleKind::staffing && cells.place(kind) == 0) {
+    throw_argument("kind", to_string(kind), "one that the base has a rule of", "是基准中已有规则的种类");
+  }
+  if (!assigned.rule) return;
+  if (!is_of_kind(*assigned.rule, kind)) {
+    throw_argument("rule", "of another type", "one of " + std::string(to_string(kind)),
+                   "是" + std::string(to_string(kind, Language::zh)) + "规则");
+  }
+  std::visit([&](const auto& rule) { check(counts, rule, kind); }, *assigned.rule);
+}
+
+std::size_t number_of(const CommunityRules& rules, std::vector<CommunityRules>& known) {
+  const auto found = std::ranges::find(known, rules);
+  if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
+  known.push_back(rules);
+  return known.size() - 1;
 }
 
 }  // namespace detail
@@ -120,10 +225,12 @@ std::shared_ptr<const ScenarioBase> ScenarioBase::make(Hierarchy hierarchy, std:
   base->rules_ = std::move(rules);
   for (const NamedColumn& column : columns) base->columns_.push_back(column.name);
   const auto place = [&](std::string_view name) { return place_of(base->columns_, name); };
-  base->counts_ = {place("households"), place("dwellings"), place("residents"), place("workers")};
-  base->norms_.emplace_back();
+  base->counts_ = {place("households"), place("dwellings"),  place("residents"),  place("workers"),
+                   place("certified"),  place("office_dm2"), place("outdoor_dm2")};
+  base->rules_by_number_.emplace_back();
   const std::size_t count = columns.size();
-  const UnitCells cells{count};
+  UnitCells cells{count};
+  for (const RuleAssignment& rule : base->rules_) cells.add(rule.kind);
   base->pages_ = detail::UnitPages(size, cells);
   const Hierarchy& tree = base->hierarchy_;
 
@@ -146,16 +253,21 @@ std::shared_ptr<const ScenarioBase> ScenarioBase::make(Hierarchy hierarchy, std:
       }
     }
   }
-  for (std::size_t r = 0; r < base->rules_.size(); ++r) {
-    const RuleAssignment& rule = base->rules_[r];
-    detail::check_rule(base->counts_, rule.norm);
-    base->norms_.push_back(rule.norm);
+  for (const RuleAssignment& rule : base->rules_) {
+    detail::check_rule(base->counts_, cells, rule);
+    std::map<std::int64_t, std::int64_t> after;  // numbers of the rules with this one among them, by those without
     const UnitSlice below = tree.subtree(rule.scope);
     for (UnitId unit = below.begin; unit < below.end; ++unit) {
       std::int64_t* row = base->pages_.write(unit);
       if (tree.level(unit) != Level::community) continue;
       if (rule.setting && row[UnitCells::setting] != static_cast<std::int64_t>(*rule.setting)) continue;
-      row[UnitCells::norm] = rule.norm ? static_cast<std::int64_t>(r + 1) : 0;
+      const auto [entry, is_new] = after.try_emplace(row[UnitCells::rules]);
+      if (is_new) {
+        CommunityRules rules_now = base->rules_by_number_[static_cast<std::size_t>(row[UnitCells::rules])];
+        rules_now[static_cast<std::size_t>(rule.kind)] = rule.rule;
+        entry->second = static_cast<std::int64_t>(detail::number_of(rules_now, base->rules_by_number_));
+      }
+      row[UnitCells::rules] = entry->second;
     }
   }
   for (UnitId unit = tree.size() - 1; unit >= 0; --unit) {
@@ -171,10 +283,9 @@ std::shared_ptr<const ScenarioBase> ScenarioBase::make(Hierarchy hierarchy, std:
       totals[count + c] = 1;
     }
     if (tree.level(unit) == Level::community) {
-      std::array<std::int64_t, UnitCells::num_derived> derived{};
-      detail::derive(base->counts_, base->norms_[static_cast<std::size_t>(row[UnitCells::norm])], count,
-                     {totals, 2 * count}, derived);
-      for (std::size_t d = 0; d < derived.size(); ++d) row[cells.derived() + d] += derived[d];
+      const CommunityRules& own = base->rules_by_number_[static_cast<std::size_t>(row[UnitCells::rules])];
+      const detail::Derived derived = detail::derive(base->counts_, own, cells, {totals, 2 * count});
+      for (std::size_t d = 0; d < cells.num_derived; ++d) row[cells.derived() + d] += derived[d];
     }
     if (unit == 0) break;
     std::int64_t* above = base->pages_.write(tree.parents()[at(unit)]) + cells.totals();
@@ -186,6 +297,16 @@ std::shared_ptr<const ScenarioBase> ScenarioBase::make(Hierarchy hierarchy, std:
     }
   }
   return base;
+}
+
+std::vector<ScenarioMeasure> ScenarioBase::measures() const {
+  std::vector<ScenarioMeasure> result;
+  for (std::size_t m = 0; m < num_scenario_measures; ++m) {
+    const auto measure = static_cast<ScenarioMeasure>(m);
+    const auto kind = kind_of(measure);
+    if (!kind || *kind == RuleKind::staffing || pages_.cells().place(*kind) != 0) result.push_back(measure);
+  }
+  return result;
 }
 
 std::vector<std::pair<std::string, std::uint64_t>> ScenarioBase::fingerprints() const {
@@ -206,7 +327,8 @@ std::vector<std::pair<std::string, std::uint64_t>> ScenarioBase::fingerprints() 
   for (const RuleAssignment& rule : rules_) {
     rules.number(rule.scope);
     rules.number(rule.setting ? static_cast<std::int64_t>(*rule.setting) : -1);
-    if (rule.norm) hash_norm(rules, *rule.norm);
+    if (rule.kind != RuleKind::staffing) rules.number(static_cast<std::int64_t>(rule.kind));
+    if (rule.rule) hash_rule(rules, *rule.rule);
   }
   result.emplace_back("rules", rules.value());
   for (std::size_t c = 0; c < columns_.size(); ++c) {

@@ -2,14 +2,10 @@
 #include "shequ/scenario/compare.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace shequ {
 
 namespace {
-
-constexpr std::array measures{ScenarioMeasure::communities, ScenarioMeasure::posts, ScenarioMeasure::shortage,
-                              ScenarioMeasure::surplus};
 
 [[nodiscard]] bool has(const Scenario& scenario, UnitId unit) {
   return unit < scenario.size() && scenario.exists(unit);
@@ -20,7 +16,7 @@ constexpr std::array measures{ScenarioMeasure::communities, ScenarioMeasure::pos
   if (!has(scenario, unit)) return std::nullopt;
   const auto columns = scenario.base().columns();
   if (which < columns.size()) return scenario.total(unit, columns[which]);
-  return scenario.total(unit, measures[which - columns.size()]);
+  return scenario.total(unit, static_cast<ScenarioMeasure>(which - columns.size()));
 }
 
 /// A difference whose cause is sought.
@@ -58,7 +54,7 @@ std::vector<ScenarioDifference> compare(const Scenario& before, const Scenario& 
     throw InvalidInput("before and after must be scenarios on the same base", "before 与 after 必须基于同一基准");
   }
   const auto columns = before.base().columns();
-  const std::size_t count = columns.size() + measures.size();
+  const std::size_t count = columns.size() + num_scenario_measures;
   std::vector<ScenarioDifference> rows;
   std::vector<std::size_t> which_of;
   const auto add = [&](UnitId unit, const Scenario& named, bool in_before, bool in_after) {
@@ -66,8 +62,9 @@ std::vector<ScenarioDifference> compare(const Scenario& before, const Scenario& 
       const auto was = in_before ? number(before, unit, which) : std::nullopt;
       const auto is = in_after ? number(after, unit, which) : std::nullopt;
       if (was == is) continue;
-      const std::string name =
-          which < columns.size() ? columns[which] : std::string(to_string(measures[which - columns.size()]));
+      const std::string name = which < columns.size()
+                                   ? columns[which]
+                                   : std::string(to_string(static_cast<ScenarioMeasure>(which - columns.size())));
       rows.push_back({unit, named.code(unit), named.level(unit), name, was, is, 0, false});
       which_of.push_back(which);
     }

@@ -21,9 +21,49 @@ std::string_view to_string(EditKind kind, Language language) noexcept {
   return names[static_cast<std::size_t>(kind)][language == Language::zh ? 1 : 0];
 }
 
+std::string_view to_string(RuleKind kind, Language language) noexcept {
+  constexpr std::array<std::array<std::string_view, 2>, num_rule_kinds> names{{{"staffing", "人员配备"},
+                                                                               {"funding", "经费"},
+                                                                               {"certification", "持证"},
+                                                                               {"premises", "用房"},
+                                                                               {"outdoor", "户外活动场所"},
+                                                                               {"grid_size", "网格规模"}}};
+  return names[static_cast<std::size_t>(kind)][language == Language::zh ? 1 : 0];
+}
+
+std::optional<RuleKind> kind_of(ScenarioMeasure measure) noexcept {
+  switch (measure) {
+    case ScenarioMeasure::communities:
+      return std::nullopt;
+    case ScenarioMeasure::posts:
+    case ScenarioMeasure::shortage:
+    case ScenarioMeasure::surplus:
+      return RuleKind::staffing;
+    case ScenarioMeasure::grant:
+      return RuleKind::funding;
+    case ScenarioMeasure::certificates:
+      return RuleKind::certification;
+    case ScenarioMeasure::premises_gap:
+      return RuleKind::premises;
+    case ScenarioMeasure::outdoor_gap:
+      return RuleKind::outdoor;
+    case ScenarioMeasure::grids:
+      return RuleKind::grid_size;
+  }
+  return std::nullopt;
+}
+
 std::string_view to_string(ScenarioMeasure measure, Language language) noexcept {
   constexpr std::array<std::array<std::string_view, 2>, num_scenario_measures> names{
-      {{"communities", "社区数"}, {"posts", "应配人数"}, {"shortage", "缺员"}, {"surplus", "超员"}}};
+      {{"communities", "社区数"},
+       {"posts", "应配人数"},
+       {"shortage", "缺员"},
+       {"surplus", "超员"},
+       {"grant", "补助（分）"},
+       {"certificates", "需新增证书"},
+       {"premises_gap", "用房缺口（平方分米）"},
+       {"outdoor_gap", "户外场所缺口（平方分米）"},
+       {"grids", "最少网格数"}}};
   return names[static_cast<std::size_t>(measure)][language == Language::zh ? 1 : 0];
 }
 

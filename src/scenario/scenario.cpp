@@ -2,7 +2,6 @@
 #include "shequ/scenario/scenario.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "shequ/detail/argument.hpp"
@@ -16,7 +15,7 @@ using detail::UnitCells;
 Scenario::Scenario(std::shared_ptr<const ScenarioBase> base) : base_(std::move(base)) {
   if (!base_) detail::throw_argument("base", "none", "given", "给出");
   pages_ = base_->pages_;
-  norms_ = base_->norms_;
+  rules_by_number_ = base_->rules_by_number_;
 }
 
 // Reading
@@ -38,8 +37,8 @@ std::optional<Setting> Scenario::setting(UnitId unit) const {
   return known < 0 ? std::nullopt : std::optional(static_cast<Setting>(known));
 }
 
-std::optional<StaffingNorm> Scenario::norm(UnitId unit) const {
-  return norms_[static_cast<std::size_t>(cells(unit)[UnitCells::norm])];
+std::optional<CommunityRule> Scenario::rule(UnitId unit, RuleKind kind) const {
+  return rules_of(cells(unit))[static_cast<std::size_t>(kind)];
 }
 
 std::string Scenario::code(UnitId unit) const {
@@ -103,50 +102,51 @@ std::optional<std::int64_t> Scenario::total(UnitId unit, ScenarioMeasure measure
       return known(UnitCells::balance_known, UnitCells::shortage);
     case ScenarioMeasure::surplus:
       return known(UnitCells::balance_known, UnitCells::surplus);
+    default:
+      break;
   }
-  return std::nullopt;
+  const std::size_t place = pages_.cells().place(*kind_of(measure));
+  return place == 0 ? std::nullopt : known(place + 1, place);
 }
 
 // Keeping totals up to date
 
-/// Adds `carried` to the totals of a unit and all above it. A community on the way adds what its posts change by. The
-/// first pass, without Write, throws where a number has no place, and gets pages of one's own; the second cannot fail.
+/// Adds `carried` to the totals of a unit and all above it. A community on the way adds what its rules make of that.
+/// The first pass, without Write, throws where a number has no place, and gets pages of one's own; the second cannot
+/// fail.
 template <bool Write>
 void Scenario::carry_up(UnitId unit, std::span<std::int64_t> carried) {
   const UnitCells& layout = pages_.cells();
-  const std::size_t columns = layout.columns;
-  std::array<std::int64_t, UnitCells::num_derived> before{};
-  std::array<std::int64_t, UnitCells::num_derived> after{};
+  const std::size_t counts = 2 * layout.columns;
+  const std::span<std::int64_t> derived = carried.subspan(counts);
+  detail::Derived before{};
+  detail::Derived after{};
+  std::vector<std::int64_t> next(Write ? 0 : carried.size());
   for (; unit != no_unit;) {
     std::int64_t* row = pages_.write(unit);
-    std::int64_t* totals = row + layout.totals();
+    const std::span<std::int64_t> totals{row + layout.totals(), layout.num_totals()};
     const bool community = row[UnitCells::level] == static_cast<std::int64_t>(Level::community);
-    const auto& norm = norms_[static_cast<std::size_t>(row[UnitCells::norm])];
-    if (community) detail::derive(base_->counts_, norm, columns, {totals, 2 * columns}, before);
-    for (std::size_t c = 0; c < 2 * columns; ++c) {
-      // Whole totals are checked before any is written; in between they stay small enough to be taken back.
-      if constexpr (!Write) {
-        std::int64_t sum = 0;
-        if (__builtin_add_overflow(totals[c], carried[c], &sum)) {
+    const auto derive = [&](std::span<const std::int64_t> of) {
+      return detail::derive(base_->counts_, rules_of(row), layout, of.first(counts));
+    };
+    // Whole totals are checked before any is written; in between they stay small enough to be taken back.
+    const auto add = [&](std::size_t begin, std::size_t end) {
+      for (std::size_t m = begin; m < end; ++m) {
+        if constexpr (Write) {
+          totals[m] += carried[m];
+        } else if (__builtin_add_overflow(totals[m], carried[m], &next[m])) {
           throw InvalidInput("a total overflows 64 bits at " + called(unit),
                              called(unit) + " 的合计超出 64 位整数范围");
         }
       }
-      totals[c] += Write ? carried[c] : 0;
-    }
+    };
+    if (community) before = derive(totals);
+    add(0, counts);
     if (community) {
-      if constexpr (Write) {
-        detail::derive(base_->counts_, norm, columns, {totals, 2 * columns}, after);
-      } else {
-        std::vector<std::int64_t> next(totals, totals + 2 * columns);
-        for (std::size_t c = 0; c < next.size(); ++c) next[c] += carried[c];
-        detail::derive(base_->counts_, norm, columns, next, after);
-      }
-      for (std::size_t d = 0; d < after.size(); ++d) carried[2 * columns + d] += after[d] - before[d];
+      after = derive(Write ? totals : std::span<std::int64_t>(next));
+      for (std::size_t d = 0; d < layout.num_derived; ++d) derived[d] += after[d] - before[d];
     }
-    if constexpr (Write) {
-      for (std::size_t d = 0; d < UnitCells::num_derived; ++d) totals[2 * columns + d] += carried[2 * columns + d];
-    }
+    add(counts, totals.size());
     unit = static_cast<UnitId>(row[UnitCells::parent]);
   }
 }
@@ -195,14 +195,15 @@ void Scenario::write(const Change& change, bool backward) {
     carried[column] = std::max<std::int64_t>(to, 0) - std::max<std::int64_t>(from, 0);
     carried[layout.columns + column] = (to < 0 ? 0 : 1) - (from < 0 ? 0 : 1);
     climb(change.unit, carried);
-  } else if (change.cell == UnitCells::norm) {
+  } else if (change.cell == UnitCells::rules) {
     const std::span totals{pages_.read(change.unit) + layout.totals(), 2 * layout.columns};
-    std::array<std::int64_t, UnitCells::num_derived> before{};
-    std::array<std::int64_t, UnitCells::num_derived> after{};
-    detail::derive(base_->counts_, norms_[static_cast<std::size_t>(from)], layout.columns, totals, before);
-    detail::derive(base_->counts_, norms_[static_cast<std::size_t>(to)], layout.columns, totals, after);
-    for (std::size_t d = 0; d < after.size(); ++d) carried[2 * layout.columns + d] = after[d] - before[d];
-    // The units above only: the norm of the unit itself changes what it derives.
+    const auto derived = [&](std::int64_t number) {
+      return detail::derive(base_->counts_, rules_by_number_[static_cast<std::size_t>(number)], layout, totals);
+    };
+    const detail::Derived before = derived(from);
+    const detail::Derived after = derived(to);
+    for (std::size_t d = 0; d < layout.num_derived; ++d) carried[2 * layout.columns + d] = after[d] - before[d];
+    // The units above only: the rules of the unit itself change what it derives.
     climb(change.unit, carried);
   }
   pages_.write(change.unit)[change.cell] = to;

@@ -22,7 +22,7 @@ namespace {
 
 constexpr auto parent_cell = static_cast<std::uint32_t>(UnitCells::parent);
 constexpr auto setting_cell = static_cast<std::uint32_t>(UnitCells::setting);
-constexpr auto norm_cell = static_cast<std::uint32_t>(UnitCells::norm);
+constexpr auto rules_cell = static_cast<std::uint32_t>(UnitCells::rules);
 constexpr std::uint32_t own_cell(std::size_t column) { return static_cast<std::uint32_t>(UnitCells::own + column); }
 
 }  // namespace
@@ -52,10 +52,10 @@ class Scenario::Draft {
     done_->changes.push_back(change);
     scenario_.write(change, false);
   }
-  /// Takes setting and norm of one unit to another.
+  /// Takes setting and rules of one unit to another.
   void take_over(UnitId from, UnitId to) {
     change(to, setting_cell, scenario_.pages_.read(from)[setting_cell]);
-    change(to, norm_cell, scenario_.pages_.read(from)[norm_cell]);
+    change(to, rules_cell, scenario_.pages_.read(from)[rules_cell]);
   }
   void keep(Edit edit) {
     done_->edit = std::move(edit);
@@ -119,38 +119,25 @@ std::string Scenario::free_code(const std::string& wanted) const {
   }
 }
 
-std::size_t Scenario::norm_number(const std::optional<StaffingNorm>& norm) {
-  const auto found = std::ranges::find(norms_, norm);
-  if (found != norms_.end()) return static_cast<std::size_t>(found - norms_.begin());
-  norms_.push_back(norm);
-  return norms_.size() - 1;
-}
-
-std::size_t Scenario::norm_in_force(UnitId parent_unit, std::optional<Setting> setting) const {
+CommunityRules Scenario::rules_in_force(UnitId parent_unit, std::optional<Setting> setting) const {
   std::set<UnitId> path;
   for (UnitId unit = parent_unit; unit != no_unit; unit = parent(unit)) path.insert(unit);
-  const auto covers = [&](const RuleAssignment& rule) {
-    return path.contains(rule.scope) && (!rule.setting || rule.setting == setting);
+  CommunityRules result;
+  const auto take = [&](const RuleAssignment& rule) {
+    if (!path.contains(rule.scope) || (rule.setting && rule.setting != setting)) return;
+    result[static_cast<std::size_t>(rule.kind)] = rule.rule;
   };
-  const auto number = [&](const std::optional<StaffingNorm>& norm) {
-    return static_cast<std::size_t>(std::ranges::find(norms_, norm) - norms_.begin());
-  };
-  for (std::size_t i = done_; i-- > 0;) {
-    const Edit& edit = history_[i]->edit;
-    if (edit.kind == EditKind::set_rule && covers(edit.rule)) return number(edit.rule.norm);
+  for (const RuleAssignment& rule : base_->rules()) take(rule);
+  for (std::size_t i = 0; i < done_; ++i) {
+    if (history_[i]->edit.kind == EditKind::set_rule) take(history_[i]->edit.rule);
   }
-  const auto rules = base_->rules();
-  for (std::size_t i = rules.size(); i-- > 0;) {
-    if (covers(rules[i])) return number(rules[i].norm);
-  }
-  return 0;
+  return result;
 }
 
 void Scenario::set_rule(const RuleAssignment& rule) {
   check_exists("scope", rule.scope);
-  detail::check_rule(base_->counts_, rule.norm);
+  detail::check_rule(base_->counts_, pages_.cells(), rule);
   Draft draft(*this);
-  const auto number = static_cast<std::int64_t>(norm_number(rule.norm));
   std::vector<UnitId> open{rule.scope};
   while (!open.empty()) {
     const UnitId unit = open.back();
@@ -160,7 +147,9 @@ void Scenario::set_rule(const RuleAssignment& rule) {
     const std::int64_t* row = pages_.read(unit);
     if (row[UnitCells::level] != static_cast<std::int64_t>(Level::community)) continue;
     if (rule.setting && row[UnitCells::setting] != static_cast<std::int64_t>(*rule.setting)) continue;
-    draft.change(unit, norm_cell, number);
+    CommunityRules own = rules_of(row);
+    own[static_cast<std::size_t>(rule.kind)] = rule.rule;
+    draft.change(unit, rules_cell, static_cast<std::int64_t>(detail::number_of(own, rules_by_number_)));
   }
   Edit edit;
   edit.kind = EditKind::set_rule;
@@ -310,7 +299,8 @@ UnitId Scenario::create(UnitId parent_unit, Level level, std::string name, const
   const UnitId unit = draft.make(level, name, code);
   if (setting) draft.change(unit, setting_cell, static_cast<std::int64_t>(*setting));
   if (level == Level::community) {
-    draft.change(unit, norm_cell, static_cast<std::int64_t>(norm_in_force(parent_unit, setting)));
+    const CommunityRules own = rules_in_force(parent_unit, setting);
+    draft.change(unit, rules_cell, static_cast<std::int64_t>(detail::number_of(own, rules_by_number_)));
   }
   draft.change(unit, parent_cell, parent_unit);
   Edit edit;

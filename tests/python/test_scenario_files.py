@@ -167,7 +167,8 @@ def test_norms_of_the_base_are_in_the_file(ledger: Path, tmp_path: Path) -> None
     base(ledger).save(saved)
     document = json.loads(saved.read_text(encoding="utf-8"))
     assert document["rules"][0]["setting"] == "urban"
-    assert document["rules"][0]["norm"]["steps"]["id"] == "staff.wujin2012"
+    assert document["rules"][0]["kind"] == "staffing"
+    assert document["rules"][0]["rule"]["steps"]["id"] == "staff.wujin2012"
 
 
 def test_sums_of_a_comparison_are_the_totals_of_the_scenarios(ledger: Path, plan: Path) -> None:

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
 #include "shequ/detail/index.hpp"
 #include "shequ/detail/shared_cells.hpp"
 #include "shequ/fwd.hpp"
-#include "shequ/rules/staffing_norm.hpp"
+#include "shequ/scenario/edit.hpp"
 
 namespace shequ::detail {
 
 /// Cells of a unit: what it is, its own value in each of the `columns`, and the totals of its subtree.
 ///
-///   parent  level  setting  norm | own values, -1 missing | totals of columns | how many values | derived totals
+///   parent  level  setting  rules | own values, -1 missing | totals of columns | how many values | derived totals
 struct UnitCells {
   static constexpr std::size_t parent = 0;  ///< no_unit: the root, or not there (any more)
   static constexpr std::size_t level = 1;
   static constexpr std::size_t setting = 2;  ///< -1: not known
-  static constexpr std::size_t norm = 3;
+  static constexpr std::size_t rules = 3;    ///< number of the CommunityRules
   static constexpr std::size_t own = 4;
   // Derived totals, counted from the end of the column totals.
   static constexpr std::size_t communities = 0;
@@ -30,25 +30,43 @@ struct UnitCells {
   static constexpr std::size_t shortage = 3;
   static constexpr std::size_t surplus = 4;
   static constexpr std::size_t balance_known = 5;  ///< communities that have posts and workers
-  static constexpr std::size_t num_derived = 6;
+  static constexpr std::size_t num_always = 6;
+  static constexpr std::size_t max_derived = num_always + 2 * (num_rule_kinds - 1);
 
   std::size_t columns{};
+  std::size_t num_derived{num_always};
+  /// Of each kind of rules but staffing: where among the derived totals its number is, and next to it of how many
+  /// communities it is; 0: the kind is not computed.
+  std::array<std::uint8_t, num_rule_kinds> places{};
+
+  /// Makes room for the number of a kind of rules.
+  constexpr void add(RuleKind kind) noexcept {
+    std::uint8_t& place = places[static_cast<std::size_t>(kind)];
+    if (kind == RuleKind::staffing || place != 0) return;
+    place = static_cast<std::uint8_t>(num_derived);
+    num_derived += 2;
+  }
+  [[nodiscard]] constexpr std::size_t place(RuleKind kind) const noexcept {
+    return places[static_cast<std::size_t>(kind)];
+  }
   [[nodiscard]] constexpr std::size_t totals() const noexcept { return own + columns; }
   [[nodiscard]] constexpr std::size_t num_totals() const noexcept { return 2 * columns + num_derived; }
   [[nodiscard]] constexpr std::size_t derived() const noexcept { return totals() + 2 * columns; }
   [[nodiscard]] constexpr std::size_t size() const noexcept { return totals() + num_totals(); }
 };
 
-/// Columns that norms count, -1 where there is none.
+/// Columns that rules count, -1 where there is none.
 struct CountColumns {
-  std::int32_t households{-1}, dwellings{-1}, residents{-1}, workers{-1};
+  std::int32_t households{-1}, dwellings{-1}, residents{-1}, workers{-1}, certified{-1}, office_dm2{-1},
+      outdoor_dm2{-1};
   [[nodiscard]] std::int32_t of(Basis basis) const noexcept;
 };
 
-/// Derived totals that a community adds to those of the units below it. `totals` are its own cells of totals. Throws
-/// InvalidInput for a count that no norm takes.
-void derive(const CountColumns& counts, const std::optional<StaffingNorm>& norm, std::size_t columns,
-            std::span<const std::int64_t> totals, std::span<std::int64_t, UnitCells::num_derived> derived);
+/// Derived totals that a community adds to those of the units below it, the first cells.num_derived of them. `totals`
+/// are its own cells of totals. Throws InvalidInput for a count that no rule takes.
+using Derived = std::array<std::int64_t, UnitCells::max_derived>;
+[[nodiscard]] Derived derive(const CountColumns& counts, const CommunityRules& rules, const UnitCells& cells,
+                             std::span<const std::int64_t> totals);
 
 /// The cells of all units in pages that copies share until one of them writes.
 class UnitPages {

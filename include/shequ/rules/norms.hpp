@@ -10,6 +10,7 @@
 #include "shequ/fwd.hpp"
 #include "shequ/rules/facilities.hpp"
 #include "shequ/rules/funding.hpp"
+#include "shequ/rules/grid_size.hpp"
 #include "shequ/rules/staffing_norm.hpp"
 
 namespace shequ {
@@ -18,13 +19,6 @@ namespace shequ {
 enum class NormStatus : std::uint8_t {
   seen,       ///< read in its text, or in a report that quotes it
   unverified  ///< no source found: listed, never a default
-};
-
-/// Bounds on the households of one grid (网格规模).
-struct GridSize {
-  std::int64_t min_households{};
-  std::int64_t max_households{};
-  friend constexpr bool operator==(const GridSize&, const GridSize&) = default;
 };
 
 /// One norm: its numbers in words with their source and, where they can be computed with, as a rule.

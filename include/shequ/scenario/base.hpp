@@ -27,12 +27,14 @@ struct NamedColumn {
 ///
 /// The total of a unit is the sum of the values of its subtree. A value stands in one place: where a community has a
 /// value, neither its town nor its grids have one in that column. Posts go by the totals of communities: of the column
-/// "households", "dwellings" or "residents", as the norm counts; shortage and surplus by the column "workers".
+/// "households", "dwellings" or "residents", as the norm counts; shortage and surplus by the column "workers". Other
+/// measures go by "households", "workers", "certified", "office_dm2" and "outdoor_dm2".
 class ScenarioBase {
  public:
   /// Throws InvalidInput for an empty tree, a column given twice or of another length, a value below 0, values of a
-  /// column above one another, a rule whose scope or column is not there, and totals that do not fit into 64 bits.
-  /// Later rules go before earlier ones. `setting`: 0 urban, 1 rural; empty: none is known. Complexity: O(n).
+  /// column above one another, a rule whose scope or column is not there, a count that a rule refuses, and totals
+  /// that do not fit into 64 bits. Later rules go before earlier ones; one that takes a rule away from nobody is enough
+  /// for its kind to be computed. `setting`: 0 urban, 1 rural; empty: none is known. Complexity: O(n).
   [[nodiscard]] static std::shared_ptr<const ScenarioBase> make(Hierarchy hierarchy,
                                                                 std::span<const NamedColumn> columns,
                                                                 std::vector<RuleAssignment> rules = {},
@@ -41,6 +43,8 @@ class ScenarioBase {
   [[nodiscard]] const Hierarchy& hierarchy() const noexcept { return hierarchy_; }
   [[nodiscard]] std::span<const std::string> columns() const noexcept { return columns_; }
   [[nodiscard]] std::span<const RuleAssignment> rules() const noexcept { return rules_; }
+  /// What is computed: communities, posts, shortage and surplus always, the others where `rules` has their kind.
+  [[nodiscard]] std::vector<ScenarioMeasure> measures() const;
   /// Index of a column; throws InvalidInput listing the columns where there is none of this name.
   [[nodiscard]] std::size_t column(std::string_view name) const;
 
@@ -55,7 +59,7 @@ class ScenarioBase {
   Hierarchy hierarchy_;
   std::vector<std::string> columns_;
   std::vector<RuleAssignment> rules_;
-  std::vector<std::optional<StaffingNorm>> norms_;  // what the cells of units name by number; 0: none
+  std::vector<CommunityRules> rules_by_number_;  // what the cells of units name by number; 0: none
   detail::UnitPages pages_;
   detail::CountColumns counts_;
 };

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "shequ/fwd.hpp"
 #include "shequ/hierarchy/level.hpp"
+#include "shequ/rules/certification.hpp"
+#include "shequ/rules/facilities.hpp"
+#include "shequ/rules/funding.hpp"
+#include "shequ/rules/grid_size.hpp"
 #include "shequ/rules/staffing_norm.hpp"
 
 namespace shequ {
@@ -17,7 +25,7 @@ namespace shequ {
 enum class EditKind : std::uint8_t {
   set,       ///< a value of a unit
   add,       ///< so much more, or less
-  set_rule,  ///< a norm of staffing for communities
+  set_rule,  ///< a rule for communities
   merge,     ///< 撤并
   split,     ///< 分设
   create,    ///< 新设
@@ -27,12 +35,31 @@ enum class EditKind : std::uint8_t {
 
 [[nodiscard]] std::string_view to_string(EditKind kind, Language language = Language::en) noexcept;
 
-/// A norm of staffing for the communities of a subtree, or of those only the ones of a setting. The norm's own
-/// applies_to is not asked: who gives a norm to communities says to which.
+/// What a rule of a community computes.
+enum class RuleKind : std::uint8_t {
+  staffing,       ///< a StaffingNorm: posts, shortage, surplus
+  funding,        ///< a FundingRule without classes: the grant
+  certification,  ///< a CertificationRule: certificates that are lacking
+  premises,       ///< a FacilityRule on the column "office_dm2": the gap
+  outdoor,        ///< a FacilityRule on the column "outdoor_dm2"
+  grid_size       ///< a GridSize: the fewest grids
+};
+inline constexpr std::size_t num_rule_kinds = 6;
+
+[[nodiscard]] std::string_view to_string(RuleKind kind, Language language = Language::en) noexcept;
+
+using CommunityRule = std::variant<StaffingNorm, FundingRule, CertificationRule, FacilityRule, GridSize>;
+
+/// Every rule that a community goes by, by kind; nothing: none.
+using CommunityRules = std::array<std::optional<CommunityRule>, num_rule_kinds>;
+
+/// A rule for the communities of a subtree, or of those only the ones of a setting. The rule's own applies_to is not
+/// asked: who gives a rule to communities says to which.
 struct RuleAssignment {
-  UnitId scope{0};                   ///< the unit and all below it; 0: all
-  std::optional<Setting> setting{};  ///< only communities of this setting; nothing: all
-  std::optional<StaffingNorm> norm;  ///< nothing: no norm from here on
+  UnitId scope{0};                      ///< the unit and all below it; 0: all
+  std::optional<Setting> setting{};     ///< only communities of this setting; nothing: all
+  RuleKind kind{};                      ///< which rule is given
+  std::optional<CommunityRule> rule{};  ///< of the kind's type; nothing: none of this kind from here on
   friend bool operator==(const RuleAssignment&, const RuleAssignment&) = default;
 };
 
@@ -72,12 +99,20 @@ struct Succession {
 
 /// What is derived for every unit beside the sums of the columns.
 enum class ScenarioMeasure : std::uint8_t {
-  communities,  ///< how many there are
-  posts,        ///< 应配人数, the fewest where the norm gives a range; by community, added up, never by a total
-  shortage,     ///< sum over communities of max(0, posts - workers)
-  surplus       ///< sum over communities of max(0, workers - the most posts)
+  communities,   ///< how many there are
+  posts,         ///< 应配人数, the fewest where the norm gives a range; by community, added up, never by a total
+  shortage,      ///< sum over communities of max(0, posts - workers)
+  surplus,       ///< sum over communities of max(0, workers - the most posts)
+  grant,         ///< fen
+  certificates,  ///< that communities lack, each by itself; one with more holders than workers lacks none
+  premises_gap,  ///< dm2
+  outdoor_gap,   ///< dm2
+  grids          ///< fewest grids; a community that no number of grids fits has none
 };
-inline constexpr std::size_t num_scenario_measures = 4;
+inline constexpr std::size_t num_scenario_measures = 9;
+
+/// The kind of rule that a measure comes from; nothing: none is needed.
+[[nodiscard]] std::optional<RuleKind> kind_of(ScenarioMeasure measure) noexcept;
 
 [[nodiscard]] std::string_view to_string(ScenarioMeasure measure, Language language = Language::en) noexcept;
 

@@ -16,8 +16,8 @@
 
 namespace shequ {
 
-/// Edits on a base (what-if): totals, posts, shortage and surplus of every unit are up to date after each of them, the
-/// same as if the edited district had been built anew.
+/// Edits on a base (what-if): totals and measures of every unit are up to date after each of them, the same as if the
+/// edited district had been built anew.
 ///
 /// Units of the base keep their ids; a new unit gets the next id, and an id is not given twice within one history. A
 /// copy is a branch: it shares memory with the original until one of the two is edited. A refused edit throws
@@ -38,7 +38,8 @@ class Scenario {
   [[nodiscard]] UnitId parent(UnitId unit) const;
   [[nodiscard]] Level level(UnitId unit) const;
   [[nodiscard]] std::optional<Setting> setting(UnitId unit) const;
-  [[nodiscard]] std::optional<StaffingNorm> norm(UnitId unit) const;
+  /// The rule of a kind that a community goes by.
+  [[nodiscard]] std::optional<CommunityRule> rule(UnitId unit, RuleKind kind) const;
   [[nodiscard]] std::string code(UnitId unit) const;
   [[nodiscard]] std::string name(UnitId unit, Language language = Language::zh) const;
   /// Units below, ascending.
@@ -50,6 +51,7 @@ class Scenario {
 
   [[nodiscard]] std::optional<std::int64_t> value(UnitId unit, std::string_view column) const;
   [[nodiscard]] std::optional<std::int64_t> total(UnitId unit, std::string_view column) const;
+  /// Nothing also where the base has no rule of the measure's kind.
   [[nodiscard]] std::optional<std::int64_t> total(UnitId unit, ScenarioMeasure measure) const;
 
   // Edits.
@@ -58,14 +60,15 @@ class Scenario {
   void set(UnitId unit, std::string_view column, std::optional<std::int64_t> value);
   /// Adds to a value that is there; the result must be 0 or more.
   void add(UnitId unit, std::string_view column, std::int64_t difference);
-  /// Gives a norm to communities that exist now or are created later. Complexity: communities of the scope.
+  /// Gives a rule to communities that exist now or are created later; one of a kind that the base has a rule of.
+  /// Complexity: communities of the scope.
   void set_rule(const RuleAssignment& rule);
   /// Replaces two or more units of one parent and level by a new one with their values added up and the units below
-  /// them. Setting and norm are those of the first unit. A column must have a value in all of them or in none.
+  /// them. Setting and rules are those of the first unit. A column must have a value in all of them or in none.
   UnitId merge(std::span<const UnitId> units, std::string name, const std::string& code = {});
-  /// Replaces a unit by two or more parts with its setting and norm.
+  /// Replaces a unit by two or more parts with its setting and rules.
   std::vector<UnitId> split(UnitId unit, std::vector<SplitPart> parts);
-  /// A new unit without values; its norm is that of the latest rule whose scope it is in.
+  /// A new unit without values; its rules are the latest of each kind whose scope it is in.
   UnitId create(UnitId parent, Level level, std::string name, const std::string& code = {},
                 std::optional<Setting> setting = std::nullopt);
   /// Ends a unit that has nothing below it and no value other than 0.
@@ -99,7 +102,7 @@ class Scenario {
     std::string name, code;
     Level level{};
   };
-  /// A cell of a unit that goes from `before` to `after`: its parent, setting, norm or own value.
+  /// A cell of a unit that goes from `before` to `after`: its parent, setting, rules or own value.
   struct Change {
     UnitId unit{};
     std::uint32_t cell{};
@@ -117,8 +120,10 @@ class Scenario {
   void check_place(UnitId unit, std::size_t column) const;
   [[nodiscard]] std::string called(UnitId unit) const;
   [[nodiscard]] std::string free_code(const std::string& wanted) const;
-  [[nodiscard]] std::size_t norm_number(const std::optional<StaffingNorm>& norm);
-  [[nodiscard]] std::size_t norm_in_force(UnitId parent, std::optional<Setting> setting) const;
+  [[nodiscard]] const CommunityRules& rules_of(const std::int64_t* row) const {
+    return rules_by_number_[static_cast<std::size_t>(row[detail::UnitCells::rules])];
+  }
+  [[nodiscard]] CommunityRules rules_in_force(UnitId parent, std::optional<Setting> setting) const;
   void change_value(Edit&& edit, std::size_t column, std::int64_t after);
 
   void write(const Change& change, bool backward);
@@ -132,7 +137,7 @@ class Scenario {
 
   std::shared_ptr<const ScenarioBase> base_;
   detail::UnitPages pages_;
-  std::vector<std::optional<StaffingNorm>> norms_;
+  std::vector<CommunityRules> rules_by_number_;
   std::map<UnitId, std::set<UnitId>> arrivals_;  // units below another parent than in the base
   std::vector<NewUnit> made_;                    // units that the base does not have
   std::vector<std::shared_ptr<const Done>> history_;

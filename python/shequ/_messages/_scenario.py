@@ -11,8 +11,20 @@ SCENARIO: dict[str, tuple[str, str]] = {
     "edit.set_missing": ("{unit}：{column}改为缺失", "{unit}: {column} made missing"),
     "edit.add": ("{unit}：{column}增加{value:,}", "{unit}: {column} up by {value:,}"),
     "edit.add_less": ("{unit}：{column}减少{value:,}", "{unit}: {column} down by {value:,}"),
-    "edit.set_rule": ("{unit}改用{norm}", "{unit}: norm {norm}"),
-    "edit.set_rule_setting": ("{unit}的{setting}社区改用{norm}", "{unit}, {setting} communities: norm {norm}"),
+    "edit.set_rule": ("{unit}改用{norm}", "{unit}: {norm}"),
+    "edit.set_rule_setting": ("{unit}的{setting}社区改用{norm}", "{unit}, {setting} communities: {norm}"),
+    "rule.staffing": ("配备标准", "norm"),
+    "rule.funding": ("经费标准", "funding norm"),
+    "rule.certification": ("持证标准", "certification norm"),
+    "rule.premises": ("用房标准", "premises norm"),
+    "rule.outdoor": ("户外场所标准", "outdoor norm"),
+    "rule.grid_size": ("网格规模", "grid size"),
+    "col.grant": ("补助（元）", "Grant, yuan"),
+    "col.certificates": ("需新增证书", "Certificates lacking"),
+    "col.premises_gap": ("用房缺口（平方米）", "Premises gap, m²"),
+    "col.outdoor_gap": ("户外场所缺口（平方米）", "Outdoor gap, m²"),
+    "col.office_dm2": ("办公用房（平方米）", "Office m²"),
+    "col.outdoor_dm2": ("户外活动场所（平方米）", "Outdoor m²"),
     "edit.no_norm": ("无标准", "none"),
     "edit.merge": ("{units}合并为{name}", "{units} merged into {name}"),
     "edit.split": ("{unit}分设为{names}", "{unit} split into {names}"),
@@ -50,7 +62,7 @@ SCENARIO: dict[str, tuple[str, str]] = {
         "{edits} edits change {numbers} numbers of {units} units",
     ),
     "compare.edit_before": ("原方案第{n}项", "{n} of the other"),
-    "compare.param.norm": ("配备标准（调整前）", "Norm before the edits"),
+    "compare.param.rule": ("{rule}（调整前）", "{rule} before the edits"),
     "compare.param.base": ("基准指纹", "Fingerprint of the base"),
     "compare.param.file": ("方案文件", "Scenario file"),
     # Growth
@@ -150,7 +162,7 @@ SCENARIO: dict[str, tuple[str, str]] = {
     "cli.scenario.help": (
         (
             "在台账上逐项执行方案文件里的调整（改数、换标准、合并、分设、新设、撤销、划转），"
-            "比较调整前后的户数、岗位、缺员、超员，写出 Excel。台账本身不改。\n\n"
+            "比较调整前后的户数、岗位、缺员、超员，以及给出标准的经费、用房等，写出 Excel。台账本身不改。\n\n"
             "\b\n例：\n  shequ scenario 方案.toml --on 台账.xlsx\n"
             "  shequ scenario 方案.toml --on 台账.xlsx --report 比较.xlsx\n"
             '  shequ scenario 方案.toml --on 台账.xlsx --sweep "0%,5%,10%"\n\n'
@@ -162,7 +174,8 @@ SCENARIO: dict[str, tuple[str, str]] = {
         ),
         (
             "Replay the edits of a scenario (values, norms, mergers, splits, new and abolished units, moves) on a ledger, and "
-            "compare households, posts, shortage and surplus before and after. The ledger itself is not changed.\n\n"
+            "compare households, posts, shortage and surplus, and what other norms are given for, before and after. The ledger "
+            "itself is not changed.\n\n"
             "\b\nExamples:\n  shequ scenario plan.toml --on ledger.xlsx\n"
             "  shequ scenario plan.toml --on ledger.xlsx --report compared.xlsx\n"
             '  shequ scenario plan.toml --on ledger.xlsx --sweep "0%,5%,10%"\n\n'
@@ -178,8 +191,14 @@ SCENARIO: dict[str, tuple[str, str]] = {
     "cli.scenario.metavar": ("方案", "SCENARIO"),
     "cli.scenario.on": ("台账文件（.xlsx、.csv、.csv.gz、.parquet）", "Ledger (.xlsx, .csv, .csv.gz, .parquet)."),
     "cli.scenario.norm": (
-        "调整前的配备标准：编号或 .toml 文件（默认按方案文件，方案没有写明时为 staff.wujin2012）",
-        "Norm before the edits: id or .toml file (default: as the scenario says, else staff.wujin2012).",
+        (
+            "调整前的标准：编号或 .toml 文件，可多次使用（配备、经费、用房、户外场所、网格规模；"
+            "默认按方案文件，配备没有写明时为 staff.wujin2012）"
+        ),
+        (
+            "Norm before the edits: id or .toml file, may be given several times, for staffing, funding, premises, outdoor areas, "
+            "grid size (default: as the scenario says, for staffing else staff.wujin2012)."
+        ),
     ),
     "cli.scenario.rural": ("农村社区（村）也按此标准", "Give villages the norm too."),
     "cli.scenario.report": (

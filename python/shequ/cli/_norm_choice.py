@@ -11,12 +11,10 @@ from shequ import norms
 from shequ._core import Norm, StaffingRatio, StaffingRule
 from shequ._errors import InvalidInputError
 from shequ._messages import text
+from shequ._scenario_rules import KINDS_OF_NORMS
 from shequ.cli._output import existing
 
-__all__ = ["RULE_KINDS", "chosen_norms", "one_rule", "rules_of", "with_rounding"]
-
-#: The kinds of rules that a norm may give.
-RULE_KINDS = ("staffing", "funding", "premises", "outdoor", "grid_size")
+__all__ = ["chosen_norms", "one_rule", "rules_of", "with_rounding"]
 
 
 def chosen_norms(words: Sequence[str]) -> tuple[Norm, ...]:
@@ -35,7 +33,7 @@ def rules_of(chosen: Sequence[Norm]) -> dict[str, Any]:
     rules: dict[str, Any] = {}
     giver: dict[str, Norm] = {}
     for norm in chosen:
-        for kind in RULE_KINDS:
+        for kind in KINDS_OF_NORMS:
             rule = getattr(norm, kind)
             if rule is None:
                 continue

@@ -15,7 +15,7 @@ from shequ._messages import check_lang, text
 from shequ._norm_comparison import basis_column
 from shequ._scenario_file import ScenarioFile, read_scenario
 from shequ.cli._ledger import FINDINGS_SHOWN, chosen_columns, findings, print_findings, read
-from shequ.cli._norm_choice import one_rule, with_rounding
+from shequ.cli._norm_choice import chosen_norms, one_rule, rules_of, with_rounding
 from shequ.cli._output import Printer, Register, argument, check_out, existing, lang_option, option
 from shequ.growth import Sweep, sweep
 from shequ.io import ReadOptions
@@ -37,7 +37,7 @@ def add_scenario(command: Register, lang: Lang) -> None:
         file: Annotated[Path, argument(lang, "cli.scenario.file", text("cli.scenario.metavar", lang))],
         on: Annotated[Path, option(lang, "cli.scenario.on", "--on", metavar="FILE")],
         report: Annotated[Path | None, option(lang, "cli.scenario.report", "--report", metavar="FILE")] = None,
-        norm: Annotated[str | None, option(lang, "cli.scenario.norm", "--norm", metavar="ID|TOML")] = None,
+        norm: Annotated[list[str] | None, option(lang, "cli.scenario.norm", "--norm", metavar="ID|TOML")] = None,
         rural: Annotated[bool, option(lang, "cli.scenario.rural", "--rural")] = False,
         anyway: Annotated[bool, option(lang, "cli.scenario.replay", "--replay")] = False,
         rates: Annotated[str | None, option(lang, "cli.scenario.sweep", "--sweep", metavar="RATES")] = None,
@@ -58,9 +58,10 @@ def add_scenario(command: Register, lang: Lang) -> None:
         options |= {"fill_down": fill_down, "derive_parents": derive_parents}
         plan = read_scenario(existing(file))
         ledger = read(existing(on), options, printer)
-        rules = _rules(plan, norm, rural)
-        _check_columns(ledger, rules.values())
-        base = Scenario(ledger.district, rules=rules)
+        given = rules_of(chosen_norms(norm or ()))
+        staffing = _staffing(plan, given.pop("staffing", None), rural)
+        _check_columns(ledger, staffing.values())
+        base = Scenario(ledger.district, rules=staffing, **_others(plan, given))
         if anyway or not plan.differs(base._base.fingerprints()):
             made, conflicts = base.replay(file)
         else:
@@ -68,7 +69,7 @@ def add_scenario(command: Register, lang: Lang) -> None:
         compared = made.differences(lang=printer.lang)
         grid = None
         if steps:
-            asked = [None, *(rule for rule in rules.values() if rule is not None)]
+            asked = [None, *(rule for rule in staffing.values() if rule is not None)]
             asked = asked[1:] if all(edit["kind"] != "set_rule" for edit in made.edits()) else asked
             asked += [with_rounding(*_split(word)) for word in others or ()]
             place = compared.place
@@ -100,16 +101,26 @@ def _split(word: str) -> tuple[Any, str | None]:
     return one_rule(word, "staffing"), None
 
 
-def _rules(plan: ScenarioFile, norm: str | None, rural: bool) -> dict[Any, Any]:
+def _by_setting(plan: ScenarioFile, kind: str) -> dict[Any, Any]:
+    return {setting: rule for setting, own_kind, rule in plan.rules or () if own_kind == kind}
+
+
+def _others(plan: ScenarioFile, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the rules before the edits beside those of staffing, by kind: as asked, else as the file says."""
+    kinds = {kind: None for _, kind, _ in plan.rules or () if kind != "staffing"}
+    return {kind: _by_setting(plan, kind) for kind in kinds} | asked
+
+
+def _staffing(plan: ScenarioFile, asked: Any, rural: bool) -> dict[Any, Any]:
     """Return the norms before the edits, by settings: as asked, else as the file says, else the usual one."""
-    if norm is None and plan.rules is not None:
+    given = _by_setting(plan, "staffing")
+    if asked is None and (given or plan.base is not None):
         hand_written = plan.base is None
-        every = all(setting is None for setting, _ in plan.rules)
-        if not (hand_written and every and not rural):
-            return dict(plan.rules)
-        rule = plan.rules[0][1] if plan.rules else None
+        if not (hand_written and None in given and not rural):
+            return given
+        rule = given[None]
         return {} if rule is None else {rule.applies_to.name.lower(): rule}
-    rule = one_rule(_DEFAULT if norm is None else norm, "staffing")
+    rule = one_rule(_DEFAULT, "staffing") if asked is None else asked
     return {None if rural else rule.applies_to.name.lower(): rule}
 
 

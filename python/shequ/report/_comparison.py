@@ -12,6 +12,7 @@ from shequ._files import replacing
 from shequ._messages import text
 from shequ._repr_text import table_text
 from shequ._save_table import html_page, html_table, write_csv
+from shequ._scenario_words import rule_words
 from shequ.report._content import parameters_sheet
 from shequ.report._workbook import Column, Sheet, write_workbook
 
@@ -108,12 +109,14 @@ def _edits(compared: Comparison) -> Sheet:
 def _parameters(compared: Comparison) -> Sheet:
     lang = compared.lang
     items: list[tuple[str, object]] = []
-    for setting, norm in compared.rules:
-        words = text("edit.no_norm", lang) if norm is None else f"{norm.id}: {norm.describe(lang)}"
+    for setting, kind, rule in compared.rules:
+        words = rule_words(rule, lang)
+        if hasattr(rule, "describe"):
+            words = f"{words}: {rule.describe(lang)}"
         if setting is not None:
             name = text(str(getattr(setting, "name", setting)).lower(), lang)
             words = text("sheet.line.rule", lang, name=name, words=words)
-        items.append((text("compare.param.norm", lang), words))
+        items.append((text("compare.param.rule", lang, rule=text("rule." + kind, lang)), words))
     prints = text("comma", lang).join(f"{part} {value:016x}" for part, value in compared.fingerprints)
     items.append((text("compare.param.base", lang), prints))
     items.append((text("report.param.version", lang), f"shequ {__version__}"))

@@ -27,7 +27,12 @@ struct SmallDistrict {
   std::vector<std::int64_t> workers{0, 0, 8, 7, 10, 0, 0, 0, 3, 0};
   std::vector<std::uint8_t> workers_missing{1, 1, 0, 0, 0, 1, 1, 1, 0, 1};
   std::vector<std::uint8_t> setting{0, 0, 0, 0, 0, 0, 1, 0, 0, 0};
-  std::vector<RuleAssignment> rules{{0, std::nullopt, StaffingRule{}}};
+  // Further columns of towns 1's communities; none where `certified` is empty.
+  std::vector<std::int64_t> certified{};
+  std::vector<std::int64_t> office_dm2{};
+  std::vector<std::int64_t> outdoor_dm2{};
+  std::vector<std::uint8_t> further_missing{1, 1, 0, 0, 0, 1, 1, 1, 1, 1};
+  std::vector<RuleAssignment> rules{{0, std::nullopt, RuleKind::staffing, StaffingNorm{StaffingRule{}}}};
 
   [[nodiscard]] Hierarchy tree() const {
     HierarchyRows rows{std::span<const std::string_view>(codes), std::span<const std::string_view>(parents)};
@@ -35,11 +40,42 @@ struct SmallDistrict {
     return Hierarchy::from_rows(rows);
   }
   [[nodiscard]] std::shared_ptr<const ScenarioBase> base() const {
-    const std::vector<NamedColumn> columns{{"households", {households, households_missing}},
-                                           {"workers", {workers, workers_missing}}};
+    std::vector<NamedColumn> columns{{"households", {households, households_missing}},
+                                     {"workers", {workers, workers_missing}}};
+    if (!certified.empty()) {
+      columns.push_back({"certified", {certified, further_missing}});
+      columns.push_back({"office_dm2", {office_dm2, further_missing}});
+      columns.push_back({"outdoor_dm2", {outdoor_dm2, further_missing}});
+    }
     return ScenarioBase::make(tree(), columns, rules, {setting, {}});
   }
 };
+
+/// The same with a rule of every kind.
+[[nodiscard]] inline SmallDistrict all_rules() {
+  SmallDistrict district;
+  district.certified = {0, 0, 1, 4, 5, 0, 0, 0, 0, 0};
+  district.office_dm2 = {0, 0, 38'000, 40'000, 65'000, 0, 0, 0, 0, 0};
+  district.outdoor_dm2 = {0, 0, 52'000, 50'000, 0, 0, 0, 0, 0, 0};
+  FundingRule funding;
+  funding.base_fen = 8'000'000;
+  funding.base_households = 1000;
+  funding.step_fen = 3000;
+  CertificationRule certification;
+  certification.required = Fraction(1, 2);
+  certification.min_level = CertLevel::assistant;
+  FacilityRule premises;
+  premises.least_m2 = Fraction(400, 1);
+  premises.step_m2 = Fraction(30, 1);
+  FacilityRule outdoor;
+  outdoor.least_m2 = Fraction(500, 1);
+  district.rules.push_back({0, std::nullopt, RuleKind::funding, funding});
+  district.rules.push_back({0, std::nullopt, RuleKind::certification, certification});
+  district.rules.push_back({0, std::nullopt, RuleKind::premises, premises});
+  district.rules.push_back({0, std::nullopt, RuleKind::outdoor, outdoor});
+  district.rules.push_back({0, std::nullopt, RuleKind::grid_size, GridSize{300, 500}});
+  return district;
+}
 
 /// The district as it is now, built anew. Codes lead from one to the other.
 [[nodiscard]] inline std::shared_ptr<const ScenarioBase> rebuilt(const Scenario& scenario) {
@@ -73,7 +109,10 @@ struct SmallDistrict {
     const auto known = scenario.setting(unit);
     setting.values.push_back(known == Setting::rural ? 1 : 0);
     setting.missing.push_back(known ? 0 : 1);
-    if (scenario.level(unit) == Level::community) rules.push_back({i, std::nullopt, scenario.norm(unit)});
+    for (std::size_t k = 0; k < num_rule_kinds && scenario.level(unit) == Level::community; ++k) {
+      const auto kind = static_cast<RuleKind>(k);
+      rules.push_back({i, std::nullopt, kind, scenario.rule(unit, kind)});
+    }
   }
   std::vector<NamedColumn> named;
   for (std::size_t c = 0; c < names.size(); ++c) named.push_back({names[c], columns[c].view()});

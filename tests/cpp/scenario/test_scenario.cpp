@@ -11,11 +11,13 @@
 #include "shequ/random.hpp"
 
 using shequ::Level;
+using shequ::RuleKind;
 using shequ::Scenario;
 using shequ::ScenarioMeasure;
 using shequ::Setting;
 using shequ::SplitPart;
 using shequ::UnitId;
+using shequ::test::all_rules;
 using shequ::test::SmallDistrict;
 using shequ::test::snapshot;
 using Units = std::vector<UnitId>;
@@ -23,6 +25,7 @@ using Units = std::vector<UnitId>;
 namespace {
 
 [[nodiscard]] Scenario small() { return Scenario(SmallDistrict{}.base()); }
+[[nodiscard]] Scenario with_all_rules() { return Scenario(all_rules().base()); }
 
 /// The edit is refused, says why in both languages, and leaves everything as it was.
 template <class F>
@@ -59,10 +62,11 @@ void check_equals_rebuilt(const Scenario& scenario) {
     shequ::test::add_numbers(scenario, unit, now);
     shequ::test::add_numbers(anew, other, fresh);
     CHECK(now == fresh);
-    const auto norm = scenario.norm(unit);
+    const auto norm = scenario.rule(unit, RuleKind::staffing);
     const auto households = scenario.total(unit, "households");
     if (scenario.level(unit) == Level::community && norm && households) {
-      posts += required_posts(*norm, *households).posts.value_or(shequ::PostsRange{}).least;
+      posts +=
+          required_posts(std::get<shequ::StaffingNorm>(*norm), *households).posts.value_or(shequ::PostsRange{}).least;
     }
   }
   CHECK(there == anew.size());
@@ -70,6 +74,45 @@ void check_equals_rebuilt(const Scenario& scenario) {
 }
 
 }  // namespace
+
+TEST_CASE("money, certificates, premises and grids follow the edits of a community", "[scenario]") {
+  Scenario scenario = with_all_rules();
+  const auto number = [&](UnitId unit, ScenarioMeasure measure) { return scenario.total(unit, measure); };
+  // 80,000 yuan for up to 1,000 households, 30 for each more; the town is the sum of its communities.
+  CHECK(number(2, ScenarioMeasure::grant) == 8'000'000);
+  CHECK(number(4, ScenarioMeasure::grant) == 12'800'000);
+  CHECK(number(1, ScenarioMeasure::grant) == 8'000'000 + 8'000'000 + 12'800'000);
+  // Half of 8, 7 and 10 workers, with 1, 4 and 5 holders.
+  CHECK(number(2, ScenarioMeasure::certificates) == 3);
+  CHECK(number(3, ScenarioMeasure::certificates) == 0);
+  CHECK(number(1, ScenarioMeasure::certificates) == 3);
+  // 400 m2 and 30 m2 per 100 households: 780 m2 for 2,600, of which 650 are there.
+  CHECK(number(4, ScenarioMeasure::premises_gap) == 13'000);
+  CHECK(number(4, ScenarioMeasure::outdoor_gap) == 50'000);
+  CHECK(number(4, ScenarioMeasure::grids) == 6);
+  CHECK(number(2, ScenarioMeasure::grids) == 2);
+  CHECK(number(6, ScenarioMeasure::premises_gap) == std::nullopt);  // no office is known
+
+  scenario.add(4, "households", 400);
+  CHECK(number(4, ScenarioMeasure::grant) == 14'000'000);
+  CHECK(number(0, ScenarioMeasure::grant) == 8'000'000 + 8'000'000 + 14'000'000 + 8'000'000 + 8'000'000);
+  CHECK(number(4, ScenarioMeasure::premises_gap) == 25'000);
+  CHECK(number(4, ScenarioMeasure::grids) == 6);
+  scenario.set(2, "households", 550);  // no number of grids of 300 to 500 households fits
+  CHECK(number(2, ScenarioMeasure::grids) == std::nullopt);
+  CHECK(number(1, ScenarioMeasure::grids) == 2 + 6);
+  scenario.set_rule({1, std::nullopt, RuleKind::grid_size, shequ::GridSize{275, 500}});
+  CHECK(number(2, ScenarioMeasure::grids) == 2);
+  scenario.set_rule({0, std::nullopt, RuleKind::funding, std::nullopt});
+  CHECK(number(0, ScenarioMeasure::grant) == std::nullopt);
+  CHECK(scenario.total(0, ScenarioMeasure::posts).has_value());
+  check_equals_rebuilt(scenario);
+  while (scenario.num_edits() > 0) scenario.undo();
+  CHECK(snapshot(scenario) == snapshot(with_all_rules()));
+
+  scenario.add(4, "certified", 6);  // more holders than workers
+  CHECK(number(4, ScenarioMeasure::certificates) == 0);
+}
 
 TEST_CASE("posts go by community and never by a total", "[scenario]") {
   const Scenario scenario = small();
@@ -111,10 +154,10 @@ TEST_CASE("a rule may be given to all, a subtree or a setting, and to units crea
   Scenario scenario = small();
   shequ::StaffingRule rule;
   rule.base = 6;
-  scenario.set_rule({1, std::nullopt, rule});
+  scenario.set_rule({1, std::nullopt, RuleKind::staffing, shequ::StaffingNorm{rule}});
   CHECK(scenario.total(1, ScenarioMeasure::posts) == 6 + 6 + 12);
   CHECK(scenario.total(5, ScenarioMeasure::posts) == 8);
-  scenario.set_rule({0, Setting::rural, std::nullopt});
+  scenario.set_rule({0, Setting::rural, RuleKind::staffing, std::nullopt});
   CHECK(!scenario.total(6, ScenarioMeasure::posts));
   const UnitId made = scenario.create(1, Level::community, "new estate");
   scenario.set(made, "households", 0);
@@ -202,7 +245,15 @@ TEST_CASE("refused edits say why and change nothing", "[scenario]") {
   shequ::StaffingRatio ratio;
   ratio.per = 500;
   ratio.basis = shequ::Basis::residents;
-  check_refused(scenario, [&] { scenario.set_rule({0, std::nullopt, ratio}); }, "residents", "residents");
+  const shequ::StaffingNorm norm(ratio);
+  check_refused(
+      scenario, [&] { scenario.set_rule({0, std::nullopt, RuleKind::staffing, norm}); }, "residents", "residents");
+  check_refused(
+      scenario, [&] { scenario.set_rule({0, std::nullopt, RuleKind::funding, shequ::FundingRule{}}); }, "kind=funding",
+      "已有规则");
+  check_refused(
+      scenario, [&] { scenario.set_rule({0, std::nullopt, RuleKind::staffing, shequ::FundingRule{}}); },
+      "one of staffing", "人员配备");
   constexpr auto most = std::numeric_limits<std::int64_t>::max();
   scenario.set(6, "workers", most - 30);
   check_refused(scenario, [&] { scenario.add(4, "workers", 30); }, "overflows", "超出");
@@ -225,18 +276,19 @@ TEST_CASE("branches do not see each other's edits", "[scenario]") {
 TEST_CASE("long random edits with undo and redo equal the district built anew", "[scenario]") {
   const auto seed = GENERATE(1U, 2U, 3U, 4U, 5U, 6U);
   shequ::Random random(seed);
-  Scenario scenario = small();
+  Scenario scenario = seed % 2 == 0 ? small() : with_all_rules();
+  const Scenario start = scenario;
   std::vector<shequ::test::Snapshot> past{snapshot(scenario)};  // after so many edits
   std::size_t refused = 0;
   const auto below = [&](std::size_t bound) { return random.below(static_cast<std::uint32_t>(bound)); };
-  const std::array<std::string, 2> columns{"households", "workers"};
+  const auto columns = scenario.base().columns();
   for (int step = 0; step < 400; ++step) {
     const auto unit = static_cast<UnitId>(below(static_cast<std::size_t>(scenario.size())));
     const auto other = static_cast<UnitId>(below(static_cast<std::size_t>(scenario.size())));
-    const std::string& column = columns[below(2)];
+    const std::string& column = columns[below(columns.size())];
     const std::size_t edits = scenario.num_edits();
     try {
-      switch (below(12)) {
+      switch (below(13)) {
         case 0:
           scenario.set(unit, column, below(4) == 0 ? std::nullopt : std::optional<std::int64_t>(below(3000)));
           break;
@@ -247,7 +299,24 @@ TEST_CASE("long random edits with undo and redo equal the district built anew", 
           shequ::StaffingRule rule;
           rule.base = below(6);
           const bool rural = below(3) == 0;
-          scenario.set_rule({unit, rural ? std::optional(Setting::rural) : std::nullopt, rule});
+          const auto where = rural ? std::optional(Setting::rural) : std::nullopt;
+          scenario.set_rule({unit, where, RuleKind::staffing, shequ::StaffingNorm{rule}});
+          break;
+        }
+        case 12: {
+          shequ::FundingRule funding;
+          funding.base_fen = 1000 * std::int64_t{below(9)};
+          funding.step_fen = below(3);
+          shequ::FacilityRule premises;
+          premises.least_m2 = shequ::Fraction(below(5), 1 + below(3));
+          premises.step_m2 = shequ::Fraction(below(3), 1);
+          const std::array<std::pair<RuleKind, std::optional<shequ::CommunityRule>>, 4> rules{
+              {{RuleKind::funding, funding},
+               {RuleKind::premises, premises},
+               {RuleKind::grid_size, shequ::GridSize{100 + below(100), 200 + below(400)}},
+               {RuleKind::outdoor, std::nullopt}}};
+          const auto& [kind, rule] = rules[below(rules.size())];
+          scenario.set_rule({unit, std::nullopt, kind, rule});
           break;
         }
         case 3: {
@@ -303,7 +372,7 @@ TEST_CASE("long random edits with undo and redo equal the district built anew", 
     scenario.undo();
     CHECK(snapshot(scenario) == past[scenario.num_edits()]);
   }
-  Scenario again = small();
+  Scenario again = start;
   while (scenario.num_undone() > 0) {
     scenario.redo();
     again.apply(scenario.edit(scenario.num_edits()));
