@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from shequ import norms
+from shequ._connected_sets import connected_sets
 from shequ._core import ChangeKind, SizeRule, even_parts, propose_changes
 from shequ._errors import InvalidInputError
 
@@ -146,7 +147,7 @@ def options_of(
                 posts = posts_after((i,), after)
                 if within(after[-1]) and posts is not None:
                     options.append(Option(ChangeKind.SPLIT, (i,), after, 0, 1, size[i] - after[0], posts))
-        for members in _connected(group, near, size, most_merged, upper):
+        for members in connected_sets(group, near, size, (2, most_merged), upper):
             total = sum(size[i] for i in members)
             if total < lower or not (any_merger or any(size[i] < lower for i in members)):
                 continue
@@ -162,27 +163,3 @@ def options_of(
                     "必须取更小的值或更低的上限",
                 )
         yield options
-
-
-def _connected(
-    group: list[int], near: dict[int, set[int]], size: list[int], most: int, upper: int | None
-) -> Iterator[tuple[int, ...]]:
-    """Yield every connected set of 2 to `most` communities that is not above the upper bound, each once."""
-
-    def grow(members: tuple[int, ...], total: int, border: list[int], seen: set[int]) -> Iterator[tuple[int, ...]]:
-        if len(members) > 1:
-            yield tuple(sorted(members))
-        if len(members) == most:
-            return
-        for place, i in enumerate(border):
-            if upper is not None and total + size[i] > upper:
-                continue
-            # those left of `i` in the border are left out from here on, so that no set comes twice
-            new = sorted(j for j in near[i] if j > members[0] and j not in seen)
-            yield from grow((*members, i), total + size[i], [*border[place + 1 :], *new], seen | set(new))
-
-    for first in group:
-        if first not in near or (upper is not None and size[first] > upper):
-            continue
-        border = sorted(j for j in near[first] if j > first)
-        yield from grow((first,), size[first], border, {first, *border})

@@ -70,4 +70,4 @@ def _agrees(solver: Any) -> bool:
         return True
     value = float(np.dot(problem.col_cost_, solver.getSolution().col_value)) + problem.offset_
     said = float(info.objective_function_value)
-    return abs(value - said) <= 1e-6 * max(1.0, abs(value))
+    return bool(abs(value - said) <= 1e-6 * max(1.0, abs(value)))

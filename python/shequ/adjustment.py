@@ -220,6 +220,7 @@ def adjust_communities(
     Examples
     --------
     >>> columns = {"households": [400, 700, 2600, 3200], "name": ["A", "B", "C", "D"]}
+    >>> columns["setting"] = ["urban"] * 4
     >>> found = adjust_communities(columns, (500, 3000), [(0, 1), (0, 2), (1, 2)], rule="staff.wujin2012")
     >>> [(change.kind.name, change.before, change.after) for change in found.changes], found.status
     ([('MERGE', (400, 700), (1100,)), ('SPLIT', (3200,), (1600, 1600))], 'cheapest')
@@ -230,6 +231,8 @@ def adjust_communities(
     bounds, column = size_rule(size)
     column = column if by is None else by
     most_posts = None if target == "bounds" else whole(target, "target", MAX_INT64)
+    if most_posts is not None and most_posts < 0:
+        raise InvalidInputError(f"target={target} must be 0 or more", f"target={target} 必须大于等于 0")
     _check(cheapest, most_merged, column)
     communities = counted(source, lang)
     sizes = communities.of(column, bounds.id if by is None else "by").copy()

@@ -19,6 +19,7 @@ from shequ._errors import InvalidInputError
 from shequ._messages import check_lang, text
 from shequ._norm_comparison import basis_column
 from shequ.adjustment import Adjustment, Change, adjust_communities
+from shequ.border_moves import BorderMove, BorderMoves, free_posts
 
 if TYPE_CHECKING:
     from shequ._core import Norm
@@ -27,7 +28,17 @@ if TYPE_CHECKING:
 
     AnyNorm = StaffingNorm | Norm | str
 
-__all__ = ["Adjustment", "Change", "adjust_communities", "break_even", "near_next_post", "place_posts"]
+__all__ = [
+    "Adjustment",
+    "BorderMove",
+    "BorderMoves",
+    "Change",
+    "adjust_communities",
+    "break_even",
+    "free_posts",
+    "near_next_post",
+    "place_posts",
+]
 
 
 def near_next_post(

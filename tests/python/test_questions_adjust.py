@@ -217,6 +217,8 @@ def test_bad_questions_are_refused() -> None:
         ask(columns, (1, 2))
     with pytest.raises(shequ.InvalidInputError, match="rule=None"):
         ask(columns, (1, 2), [], target=3)
+    with pytest.raises(shequ.InvalidInputError, match="target=-1"):
+        ask(columns, (1, 2), [], target=-1)
     with pytest.raises(shequ.InvalidInputError, match="most_merged=9"):
         ask(columns, (1, 2), [], most_merged=9)
     with pytest.raises(shequ.InvalidInputError, match="cheapest='money'") as caught:

@@ -151,6 +151,22 @@ SCENARIO: dict[str, tuple[str, str]] = {
         "仅为测算建议，由区里征求居民意见后决定",
         "a proposal: the district decides, after the residents agree",
     ),
+    "col.giver": ("划出", "From"),
+    "col.taker": ("划入", "To"),
+    "col.giver_count": ("划出方规模", "Size of giver"),
+    "col.giver_posts": ("划出方应配", "Posts of giver"),
+    "col.taker_count": ("划入方规模", "Size of taker"),
+    "col.taker_posts": ("划入方应配", "Posts of taker"),
+    "col.freed": ("减少岗位", "Posts freed"),
+    "border.title": ("微调边界减少岗位", "Moves of borders that free a post"),
+    "border.found": (
+        "相连的至多{atoms}个楼栋（网格）一起划转，可行的有{n:,}种，按涉及户数从少到多排列",
+        "{n:,} moves of at most {atoms} buildings (grids) that hang together; fewest households first",
+    ),
+    "border.one": (
+        "各项分别测算，不能相加；做了一项，其余须重新测算",
+        "each is for itself: after one of them the others must be asked for again",
+    ),
     "simulation.title": ("随机增长下的配备", "Posts under random growth"),
     "simulation.how": (
         "{draws:,}次抽样，种子{seed}；{rule}；共同增长{growth}，各社区另加{own}；{n:,}个社区",
