@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from shequ._core import ChangeKind, change_effect, even_parts
+from shequ._core import ChangeKind, ChangeReason, change_effect, even_parts
 from shequ._errors import InvalidInputError
 from shequ._messages import text
 from shequ._norm_comparison import basis_column
@@ -36,6 +36,8 @@ class Change:
     ----------
     kind : ChangeKind
         MERGE or SPLIT.
+    reasons : tuple of ChangeReason
+        TOO_SMALL, TOO_LARGE; none where it is for the posts alone.
     town : str
     communities : tuple of (code, name)
     before, after : tuple of int
@@ -49,6 +51,7 @@ class Change:
     """
 
     kind: ChangeKind
+    reasons: tuple[ChangeReason, ...]
     town: str
     communities: tuple[tuple[str, str], ...]
     before: tuple[int, ...]
@@ -89,6 +92,7 @@ def effects_of(
     communities: Counted,
     norm: StaffingNorm | None,
     has_posts: bool,
+    bounds: SizeRule,
     column: str,
     funding: FundingRule | str | None,
     premises: FacilityRule | str | None,
@@ -121,8 +125,13 @@ def effects_of(
             effect = change_effect(before, after, grant_fen=None if grants is None else grants.grant, premises=areas)
             money = None if effect.grant_fen is None else effect.grant_fen.change
             area = None if effect.premises_need_dm2 is None else effect.premises_need_dm2.change
+        is_split = option.kind == ChangeKind.SPLIT
+        lower = bounds.merge_below or 0
+        is_small = not is_split and any(int(sizes[i]) < lower for i in members)
+        reasons = (ChangeReason.TOO_LARGE,) if is_split else (ChangeReason.TOO_SMALL,) if is_small else ()
         return Change(
-            ChangeKind.SPLIT if option.kind == ChangeKind.SPLIT else ChangeKind.MERGE,
+            ChangeKind.SPLIT if is_split else ChangeKind.MERGE,
+            reasons,
             communities.towns[int(communities.town_index[members[0]])],
             tuple(communities.label(i) for i in members),
             tuple(int(sizes[i]) for i in members),

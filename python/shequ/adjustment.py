@@ -94,9 +94,9 @@ class Adjustment:
         return text("adjust." + self.status, self.lang, **values, measure=text("adjust.by." + self.measure, self.lang))
 
     def table(self) -> AnswerTable:
-        """Return a row a change: what, who, sizes, posts, households that move, money (yuan) and premises (m2) where asked."""
+        """Return a row a change: what, why, who, sizes, posts, households that move, money (yuan) and premises (m2) where asked."""
         lang, comma = self.lang, text("comma", self.lang)
-        names = ["town", "change", "community", "code", "size_before", "size_after"]
+        names = ["town", "change", "why", "community", "code", "size_before", "size_after"]
         names += ["posts_before", "posts_after"] if self.posts_before is not None else []
         names += ["households_moved"]
         money = any(change.grant_change_fen is not None for change in self.changes)
@@ -107,6 +107,8 @@ class Adjustment:
             cells: dict[str, object] = {
                 "town": change.town,
                 "change": text("change." + change.kind.name.lower(), lang),
+                "why": comma.join(text("change." + reason.name.lower(), lang) for reason in change.reasons)
+                or text("change.posts", lang),
                 "community": comma.join(name for _, name in change.communities),
                 "code": comma.join(code for code, _ in change.communities),
                 "size_before": " + ".join(f"{size:,}" for size in change.before),
@@ -290,7 +292,7 @@ def adjust_communities(
     changes = [option for option in chosen if option.kind is not None]
     town = communities.town_index
     changes.sort(key=lambda option: (int(town[option.members[0]]), option.members))
-    stated = effects_of(communities, norm, has_posts, column, funding, premises)
+    stated = effects_of(communities, norm, has_posts, bounds, column, funding, premises)
     return Adjustment(
         tuple(stated(option) for option in changes),
         status,

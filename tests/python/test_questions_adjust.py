@@ -127,6 +127,9 @@ def test_no_plan_is_cheaper(
     for change, (members, _) in zip(found.changes, done, strict=True):
         assert connected(members, allowed)
         assert sum(change.before) == sum(change.after)
+        small, large = min(change.before) < bounds[0], max(change.before) > bounds[1]
+        wanted = [rules.ChangeReason.TOO_LARGE] * large + [rules.ChangeReason.TOO_SMALL] * (small and not large)
+        assert list(change.reasons) == wanted
         effect = rules.change_effect(list(change.before), list(change.after), staffing=NORM).posts
         assert effect is not None
         assert (change.posts_before, change.posts_after) == (effect.before, effect.after)
@@ -180,7 +183,7 @@ def test_a_district_tells_who_touches_and_a_scenario_does_what_is_proposed(tmp_p
             assert s.total("posts", "new-1") == change.posts_after
     path = found.table().save(tmp_path / "plan.csv")
     assert path.read_text(encoding="utf-8-sig").startswith(
-        "Town,Change,Community,Code,Size before,Size after,Posts before"
+        "Town,Change,Why,Community,Code,Size before,Size after,Posts before"
     )
     assert "<table" in found._repr_html_()
     # the norms of the scenario, and neighbours by number of the unit
