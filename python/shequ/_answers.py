@@ -34,7 +34,7 @@ class AnswerTable:
     names : tuple of str
         Of the columns, for programs; `headers` are for people.
     rows : tuple of tuples
-        Cells: str, int or None.
+        Cells: str, int or None; float for yuan and square metres.
     notes : tuple of str
         Sentences: how many communities could not be answered, what was rounded.
     lang : "zh" or "en"

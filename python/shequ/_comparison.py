@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from shequ._errors import Lang
     from shequ._scenario_rules import AssignedRule
+    from shequ.hierarchy import Hierarchy
     from shequ.scenario import Scenario
 
 __all__ = ["Comparison", "Difference", "compare_scenarios"]
@@ -87,6 +88,9 @@ class Comparison:
     fingerprints : tuple of (part, hash)
         Of the base.
     lang : "zh" or "en"
+    made : str
+        Code of the root where a ledger without codes is called after its file: this code and those that begin with it are
+        nobody's and are not shown; empty otherwise.
     """
 
     rows: tuple[Difference, ...]
@@ -98,6 +102,7 @@ class Comparison:
     rules: tuple[AssignedRule, ...]
     fingerprints: tuple[tuple[str, int], ...]
     lang: Lang
+    made: str = ""
 
     def __len__(self) -> int:
         """Return how many numbers differ."""
@@ -118,7 +123,8 @@ class Comparison:
             number = text("compare.edit_before", lang, n=row.edit) if row.edit_of_before else str(row.edit)
             edit = f"{number} {words}"
         level = text("level." + row.level, lang)
-        where = [row.town, row.code, row.name, level, measure_words(row.measure, lang)]
+        is_made = bool(self.made) and (row.code == self.made or row.code.startswith(self.made + "/"))
+        where = [row.town, "" if is_made else row.code, row.name, level, measure_words(row.measure, lang)]
         numbers = (shown_number(row.measure, number) for number in (row.before, row.after, row.difference))
         return [*where, *numbers, edit]
 
@@ -245,7 +251,13 @@ def compare_scenarios(before: Scenario, after: Scenario, lang: Lang) -> Comparis
         rules=tuple(after.rules),
         fingerprints=tuple(after._base.fingerprints()),
         lang=lang,
+        made=_made_root(after.hierarchy),
     )
+
+
+def _made_root(tree: Hierarchy) -> str:
+    """Return the code of the root where the codes of towns are made of it and their names."""
+    return tree.code(0) if len(tree) > 1 and tree.code(1) == f"{tree.code(0)}/{tree.name(1)}" else ""
 
 
 def _town_of(scenario: Scenario, unit: int) -> int | None:

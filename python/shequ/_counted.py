@@ -51,6 +51,8 @@ class Counted:
         From an entry to code and name of the community.
     own_norm : function or None
         From an entry to the norm of the community, where the source has norms of its own.
+    units : list of int or None
+        Number of each community in the tree; None for columns, whose communities are numbered by their rows.
     """
 
     columns: dict[str, IntColumn]
@@ -59,6 +61,7 @@ class Counted:
     town_index: NDArray[np.int64]
     label: Callable[[int], tuple[str, str]]
     own_norm: Callable[[int], StaffingNorm | None] | None = None
+    units: list[int] | None = None
 
     def __len__(self) -> int:
         """Return the number of communities."""
@@ -132,6 +135,7 @@ def _of_district(district: District, lang: Lang) -> Counted:
         names,
         index,
         lambda i: (tree.code(int(units[i])), tree.name(int(units[i]), lang)),
+        units=units.tolist(),
     )
 
 
@@ -174,6 +178,7 @@ def _of_scenario(scenario: Scenario, lang: Lang) -> Counted:
         np.array(index, dtype=np.int64),
         lambda i: (core.code(units[i]), core.name(units[i], lang)),
         lambda i: core.rule(units[i], "staffing"),
+        units,
     )
 
 

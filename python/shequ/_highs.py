@@ -42,6 +42,14 @@ def run_solver(
     on_interrupt : callable
         Called at Ctrl-C: must make the solver's callback for interrupts end the run, which is waited for.
     """
+    _run(solver, seconds, known, on_interrupt)
+    if known is not None and not _agrees(solver):
+        # HiGHS 1.16 may hand back the solution to begin with in place of the one it found, where presolve alone finds it
+        solver.clearSolver()
+        _run(solver, seconds, None, on_interrupt)
+
+
+def _run(solver: Any, seconds: float, known: NDArray[np.float64] | None, on_interrupt: Callable[[], None]) -> None:
     # The limit of HiGHS counts the time of all runs.
     solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
     if known is not None:
@@ -53,3 +61,13 @@ def run_solver(
             worker.join(0.1)
         except KeyboardInterrupt:
             on_interrupt()
+
+
+def _agrees(solver: Any) -> bool:
+    """Tell whether the solution has the value that the solver says it has."""
+    info, problem = solver.getInfo(), solver.getLp()
+    if info.primal_solution_status != 2:
+        return True
+    value = float(np.dot(problem.col_cost_, solver.getSolution().col_value)) + problem.offset_
+    said = float(info.objective_function_value)
+    return bool(abs(value - said) <= 1e-6 * max(1.0, abs(value)))

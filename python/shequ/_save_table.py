@@ -97,7 +97,7 @@ def save_table(
     path : path-like
         .csv, .xlsx (needs openpyxl) or .html; an old file is replaced only by a complete one.
     headers, rows : sequences
-        Cells: str, int or None.
+        Cells: str, int, float (two decimals are shown) or None.
     title, lines : str and sequence of str
         What stands above the table in a workbook or page.
     lang : "zh" or "en"
@@ -128,7 +128,7 @@ def save_table(
 
         with optional_import("writing Excel", "openpyxl", "'shequ[excel]'", caller_zh="写 Excel"):
             import openpyxl  # noqa: F401
-        kinds = ["count" if _counts(rows, c) else "words" for c in range(len(headers))]
+        kinds = [_kind(rows, c) for c in range(len(headers))]
         columns = [Column(header, kind, 56) for header, kind in zip(headers, kinds, strict=True)]  # type: ignore[arg-type]
         sheet = Sheet(title[:31].translate(_NO_TAB), title, columns, [list(row) for row in rows], list(lines))
         with replacing(target) as file:
@@ -145,6 +145,8 @@ def save_table(
 _NO_TAB = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
 
-def _counts(rows: Sequence[Sequence[object]], column: int) -> bool:
+def _kind(rows: Sequence[Sequence[object]], column: int) -> str:
     values = [row[column] for row in rows if row[column] is not None]
-    return bool(values) and all(isinstance(value, int) for value in values)
+    if not values or not all(isinstance(value, (int, float)) for value in values):
+        return "words"
+    return "count" if all(isinstance(value, int) for value in values) else "money"

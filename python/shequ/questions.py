@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Questions that planners ask, answered directly: who is near the next post, where two norms part, where new posts help.
 
-Each takes a district, a scenario as it stands, or columns of communities, and answers with an `AnswerTable`.
+Each takes a district, a scenario as it stands, or columns of communities, and answers with an `AnswerTable` or what has one.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from shequ._counted import counted, exact, posts_of, rule_of
 from shequ._errors import InvalidInputError
 from shequ._messages import check_lang, text
 from shequ._norm_comparison import basis_column
+from shequ.adjustment import Adjustment, Change, adjust_communities
+from shequ.border_moves import BorderMove, BorderMoves, free_posts
 
 if TYPE_CHECKING:
     from shequ._core import Norm
@@ -26,7 +28,17 @@ if TYPE_CHECKING:
 
     AnyNorm = StaffingNorm | Norm | str
 
-__all__ = ["break_even", "near_next_post", "place_posts"]
+__all__ = [
+    "Adjustment",
+    "BorderMove",
+    "BorderMoves",
+    "Change",
+    "adjust_communities",
+    "break_even",
+    "free_posts",
+    "near_next_post",
+    "place_posts",
+]
 
 
 def near_next_post(

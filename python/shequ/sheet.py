@@ -271,14 +271,14 @@ def district_sheet(
     """
     rules = {
         "household_basis": household_basis,
-        "staffing": _rule(staffing, "staffing"),
-        "funding": _rule(funding, "funding"),
+        "staffing": rule_given(staffing, "staffing"),
+        "funding": rule_given(funding, "funding"),
         "shares": shares,
         "urban_certification": urban_certification,
         "rural_certification": rural_certification,
-        "premises": _rule(premises, "premises"),
-        "outdoor": _rule(outdoor, "outdoor"),
-        "grid_size": _rule(grid_size, "grid_size"),
+        "premises": rule_given(premises, "premises"),
+        "outdoor": rule_given(outdoor, "outdoor"),
+        "grid_size": rule_given(grid_size, "grid_size"),
         "visits": visits,
     }
     core = _core.district_sheet(district.hierarchy._core, _columns(district), rules, every_setting)
@@ -290,7 +290,7 @@ def _sheet_of(district: District, rules: Mapping[str, Any], lang: Lang) -> Distr
     return district_sheet(district, **rules, lang=lang)
 
 
-def _rule(rule: object, kind: str) -> object:
+def rule_given(rule: object, kind: str) -> object:
     """Return the rule of a norm where its id is given."""
     if not isinstance(rule, str):
         return rule

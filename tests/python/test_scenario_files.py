@@ -200,11 +200,28 @@ def test_a_comparison_is_written_in_every_format(ledger: Path, plan: Path, tmp_p
     detail = list(book["明细表"].iter_rows(min_row=4, values_only=True))
     assert len(detail) == len(compared)
     assert [row[7] for row in detail] == ["—" if row.difference is None else row.difference for row in compared.rows]
+    # the district's rows are set apart without the colour of praise; codes that are made of names are not shown
+    summary = book["汇总表"]
+    last = summary.max_row
+    assert summary.cell(last, 1).value == "合计"
+    assert {summary.cell(last, c).fill.start_color.rgb[-6:] for c in range(1, 6)} == {"F2F2F2"}
+    assert {row[1] for row in detail if row[3] in ("区（县）", "街道（镇）")} == {None}
+    assert "320412001001" in {row[1] for row in detail}
     for ending in ("html", "txt", "csv"):
         text = compared.save(tmp_path / f"a.{ending}").read_text(encoding="utf-8-sig")
         assert "合并社区" in text
     with pytest.raises(shequ.InvalidInputError, match=r"must end in"):
         compared.save(tmp_path / "a.docx")
+
+
+def test_a_comparison_is_called_after_the_district_in_the_name_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "常州市武进区2025年社区台账.csv"
+    path.write_text(LEDGER, encoding="utf-8")
+    s = base(path)
+    s.add("households", "320412001001", 1)
+    assert s.differences().place == "武进区"
+    s.save(tmp_path / "saved.json")
+    assert s.start().load(tmp_path / "saved.json").edits() == s.edits()
 
 
 def test_the_command_replays_compares_and_reports(ledger: Path, plan: Path, tmp_path: Path) -> None:

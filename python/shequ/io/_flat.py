@@ -9,6 +9,7 @@ from shequ._core import Level
 from shequ.io._coded import copied_rows, say_copy, texts
 from shequ.io._community_codes import community_codes
 from shequ.io._options import how_to
+from shequ.io._place import district_in, titles_of
 from shequ.io._totals import check_totals
 from shequ.io._units import Draft, Units, build
 from shequ.io._values import clean
@@ -22,8 +23,9 @@ __all__ = ["flat_units"]
 def flat_units(sheet: Sheet, fill_down: bool) -> Units:
     """Return district, towns and communities; codes of the communities where they have sound ones, else their names.
 
-    The district is called after the district column, or after the file. A town's code is "district/town", a community's
-    without a code "district/town/community".
+    The district is called after the district column, or by the name that the title or the name of the file begins with, or
+    after the file. A town's code is "district/town", a community's without a code "district/town/community", where the
+    district has the name of its column or else of the file.
     """
     left_out = sheet.summary_rows(("town", "community"))
     skip = set(left_out)
@@ -57,7 +59,8 @@ def flat_units(sheet: Sheet, fill_down: bool) -> Units:
     rejected |= _same_names(sheet, keys, codes, rejected)
     check_totals(sheet, left_out)
 
-    draft = Draft([root], [""], [root], [int(Level.DISTRICT)], None, [-1])
+    name = root if "district" in sheet.columns else district_in(titles_of(sheet)) or root
+    draft = Draft([root], [""], [name], [int(Level.DISTRICT)], None, [-1])
     seen: set[str] = set()
     for i, town in enumerate(towns):
         if i in rejected:
@@ -84,7 +87,7 @@ def _towns(sheet: Sheet, skip: set[int], fill_down: bool) -> list[str]:
 
 
 def _district(sheet: Sheet, skip: set[int]) -> str:
-    """Return the name of the district; more than one is reported for each row that differs from the first."""
+    """Return the code of the district, which is its name in the district column, or that of the file; more than one is reported for each row that differs from the first."""
     default = sheet.table.path.name.split(".")[0]
     if "district" not in sheet.columns:
         return default

@@ -72,8 +72,8 @@ def _summary(compared: Comparison) -> Sheet:
     rows = compared.summary()
     kinds: list[Any] = ["text", "text", "count", "count", "change"]
     whole = len(rows) - len(compared.measures)
-    # the district stands below the towns, set apart by its colour
-    states: dict[tuple[int, int], Any] = {(r, c): "good" for r in range(whole, len(rows)) for c in range(5)}
+    # the district stands below the towns, a row for each measure
+    states: dict[tuple[int, int], Any] = {(r, c): "total" for r in range(whole, len(rows)) for c in range(5)}
     lines = [compared.sentence(), text("compare.line.sums", lang)]
     columns = [Column(head, kind) for head, kind in zip(compared.summary_headers, kinds, strict=True)]
     title = text("compare.title.summary", lang, name=compared.place)

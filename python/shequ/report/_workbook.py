@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Column", "Sheet", "write_fixed", "write_workbook"]
 
-State = Literal["good", "warn", "bad"]
+State = Literal["good", "warn", "bad", "total"]
 
 #: What a cell shows where there is no value; a blank cell would read as forgotten.
 NO_VALUE = "—"
@@ -58,8 +58,8 @@ class Sheet:
         Sentences between title and table.
     total : list, optional
         Last row, set apart.
-    states : dict of (row, column) to "good", "warn" or "bad"
-        Cells to colour; each also says it in words.
+    states : dict of (row, column) to "good", "warn", "bad" or "total"
+        Cells to colour; each also says it in words. "total" is the look of the last row, for sums that take several.
     frozen : int
         Columns that stay in view when scrolling.
     """
@@ -79,8 +79,8 @@ class Sheet:
         return len(self.lines) + 2
 
 
-_FILLS = {"good": "E2F0D9", "warn": "FFF2CC", "bad": "FADBD8"}
-_INKS = {"good": "375623", "warn": "7F6000", "bad": "9C0006"}
+_FILLS = {"good": "E2F0D9", "warn": "FFF2CC", "bad": "FADBD8", "total": "F2F2F2"}
+_INKS = {"good": "375623", "warn": "7F6000", "bad": "9C0006", "total": "000000"}
 _FORMATS = {
     "text": "@", "word": "@", "words": "@", "count": "#,##0_)", "gap": '#,##0_);-#,##0_);"–"_)',
     "change": '+#,##0_);-#,##0_);"–"_)', "money": "#,##0.00_)", "area": "#,##0.##_)",
@@ -200,7 +200,6 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
     }
     fills = {state: PatternFill("solid", start_color=colour) for state, colour in _FILLS.items()}
     inks = {state: Font(name=family, size=10, bold=True, color=colour) for state, colour in _INKS.items()}
-    total_fill = PatternFill("solid", start_color="F2F2F2")
     every = [*sheet.rows, *([] if sheet.total is None else [sheet.total])]
     for r, values in enumerate(every):
         is_total = r == len(sheet.rows)
@@ -208,7 +207,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, lang: Lang) -> None:
             style = {"font": bold if is_total else plain, "alignment": aligned[column.kind], "border": box}
             style["number_format"] = _format(value, column)
             if is_total:
-                style["fill"] = total_fill
+                style["fill"] = fills["total"]
             if (state := sheet.states.get((r, c))) is not None:
                 style |= {"fill": fills[state], "font": inks[state]}
             if value is None and not is_total:
