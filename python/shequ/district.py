@@ -12,6 +12,7 @@ import numpy as np
 
 from shequ._errors import InvalidInputError, optional_import
 from shequ._frames import frame_of
+from shequ._messages import text
 from shequ._repr_html import fields_html, table_html
 from shequ._repr_text import fields_text
 
@@ -40,6 +41,19 @@ def _check_shape(name: str, array: NDArray[Any], shape: tuple[int | None, ...]) 
         raise InvalidInputError(
             f"{name}.shape={array.shape} must be {wanted}", f"{name}.shape={array.shape} 必须是 {wanted}"
         )
+
+
+#: Columns of numbers that stand for words, in the order of their numbers.
+_WORDS = {
+    "setting": ("urban", "rural"),
+    "kind": ("residents", "villagers", "quasi_residents", "quasi_villagers"),
+}
+
+
+def _word(column: str, value: Any, lang: Lang) -> object:
+    """Return what a value is called where its column holds numbers that stand for words, else the value."""
+    words = _WORDS.get(column)
+    return text(words[value], lang) if words and value in range(len(words)) else value
 
 
 @dataclass(frozen=True, eq=False)
@@ -282,7 +296,10 @@ class District:
                 )
 
     def table(self, lang: Lang = "zh") -> list[dict[str, object]]:
-        """Return one dict a community: code, name, town and every column; None where a value is missing."""
+        """Return one dict a community: code, name, town and every column; None where a value is missing.
+
+        Setting and kind are words, as ledgers have them: what is written from this can be read again.
+        """
         h = self.hierarchy
         buildings = None
         if self.atoms is not None:
@@ -298,7 +315,8 @@ class District:
             for name, column in self.columns.items():
                 value = column[unit]
                 missing = value is np.ma.masked or (isinstance(value, float) and math.isnan(value))
-                row[name] = None if missing else value.item() if isinstance(value, np.generic) else value
+                plain = value.item() if isinstance(value, np.generic) else value
+                row[name] = None if missing else _word(name, plain, lang)
             if buildings is not None:
                 row["atoms"] = int(buildings[unit])
             rows.append(row)
@@ -312,7 +330,7 @@ class District:
         MissingDependencyError
             pandas is not installed.
         """
-        whole = [name for name, column in self.columns.items() if column.dtype.kind in "iu"]
+        whole = [name for name, column in self.columns.items() if column.dtype.kind in "iu" and name not in _WORDS]
         return frame_of(self.table(lang), whole=whole)
 
     def to_geodataframe(self, lang: Lang = "zh") -> gpd.GeoDataFrame:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -208,6 +210,22 @@ def test_a_district_is_shown_as_a_table_with_missing_values_as_none() -> None:
     frame = district.to_dataframe()
     assert str(frame["households"].dtype) == "Int64"
     assert frame["office_m2"].isna().sum() == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_table_that_is_written_is_read_as_the_same_ledger(lang: Literal["zh", "en"], tmp_path: Path) -> None:
+    pytest.importorskip("pandas")
+    district = sample_district(0)
+    path = tmp_path / "ledger.csv"
+    district.to_dataframe(lang).drop(columns="atoms").to_csv(path, index=False)
+    again = shequ.read_district(path)
+    for name in ("households", "workers", "certified", "office_m2", "setting"):
+        ours, theirs = (
+            {d.hierarchy.name(unit, lang): d.columns[name][unit] for unit in d.hierarchy.at_level("community").tolist()}
+            for d in (district, again)
+        )
+        assert ours.keys() == theirs.keys()
+        assert [str(value) for value in ours.values()] == [str(theirs[unit]) for unit in ours]
 
 
 def test_columns_and_atoms_that_do_not_fit_are_named() -> None:

@@ -9,6 +9,10 @@ TABLES: dict[str, tuple[str, str]] = {
     # Words
     "urban": ("城镇", "urban"),
     "rural": ("农村", "rural"),
+    "residents": ("居委会", "residents"),
+    "villagers": ("村委会", "villagers"),
+    "quasi_residents": ("类似居委会", "quasi_residents"),
+    "quasi_villagers": ("类似村委会", "quasi_villagers"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
     "error": ("错误", "error"),
