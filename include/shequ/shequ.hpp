@@ -34,6 +34,7 @@
 #include "shequ/rules/fraction.hpp"
 #include "shequ/rules/funding.hpp"
 #include "shequ/rules/grid_count.hpp"
+#include "shequ/rules/grid_size.hpp"
 #include "shequ/rules/network.hpp"
 #include "shequ/rules/norms.hpp"
 #include "shequ/rules/organisations.hpp"

@@ -10,6 +10,7 @@
 #include <utility>
 #include <variant>
 
+#include "bound_after.hpp"
 #include "cut_graph.hpp"
 #include "edge_costs.hpp"
 #include "flow_bound.hpp"
@@ -108,18 +109,24 @@ ObjectiveBound lower_bound(const Problem& problem, const BoundOptions& options) 
                            "在 [0, 1000000000] 秒之间");
   }
   if (problem.graph->num_nodes() == 0) return {};
-  ObjectiveBound bound;
   if (options.time_limit_s > 0.0) {
     if (const std::optional<std::int64_t> least = least_of_all(problem, options)) {
       std::vector<std::size_t> terms(problem.objective.size());
       std::iota(terms.begin(), terms.end(), std::size_t{0});
+      ObjectiveBound bound;
       bound.value = *least;
       bound.argument = BoundArgument::enumeration;
       bound.shares.push_back({BoundArgument::enumeration, *least, std::move(terms)});
       return bound;
     }
   }
-  const PartsRange parts = possible_parts(problem, diagnose(problem));
+  return detail::lower_bound_after(problem, diagnose(problem), options);
+}
+
+ObjectiveBound detail::lower_bound_after(const Problem& problem, const Diagnosis& diagnosis,
+                                         const BoundOptions& options) {
+  ObjectiveBound bound;
+  const PartsRange parts = possible_parts(problem, diagnosis);
   std::vector<std::size_t> cut_terms;
   for (std::size_t t = 0; t < problem.objective.size(); ++t) {
     const auto& [of, weight] = problem.objective[t];

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -326,11 +327,20 @@ class Examination {
     for (std::size_t v = 0; v < areas.size(); ++v) areas[v] = structure_.area_of(static_cast<NodeId>(v));
     std::iota(each.begin(), each.end(), PartId{0});
     for (const std::vector<PartId>& labels : {problem_.start, areas, situation_.set_of_node, groups_.of_node, each}) {
-      if (labels.size() != each.size() || !certify(problem_, labels).ok) continue;
+      if (labels.size() != each.size() || !keeps_bounds(labels) || !certify(problem_, labels).ok) continue;
       result_.feasible = true;
       result_.plan = labels;
       return;
     }
+  }
+
+  /// Whether parts weigh what they should: spares a certificate that would list hundreds that do not.
+  [[nodiscard]] bool keeps_bounds(const std::vector<PartId>& labels) const {
+    std::map<PartId, std::int64_t> sums;
+    for (std::size_t v = 0; v < labels.size(); ++v) sums[labels[v]] += problem_.weights[v];
+    return std::all_of(sums.begin(), sums.end(), [&](const auto& part) {
+      return part.second >= problem_.lower && part.second <= problem_.upper;
+    });
   }
 
   const Problem& problem_;

@@ -9,11 +9,11 @@
 #include <variant>
 #include <vector>
 
+#include "bound_after.hpp"
 #include "search/allocate.hpp"
 #include "search/number_parts.hpp"
 #include "search/scheduler.hpp"
 #include "search/terms/built_in_terms.hpp"
-#include "shequ/districting/bound.hpp"
 #include "shequ/districting/certify.hpp"
 #include "shequ/districting/diagnose.hpp"
 #include "solve_options.hpp"
@@ -77,7 +77,9 @@ Plan detail::solve_with(const Problem& problem, const SolveOptions& options, con
   Plan plan;
   plan.seed = options.seed;
   const bool infeasible = diagnosis.feasible == false;
-  if (!infeasible) plan.bound = lower_bound(problem).value;
+  if (!infeasible) {
+    plan.bound = problem.graph->num_nodes() == 0 ? 0 : detail::lower_bound_after(problem, diagnosis, {}).value;
+  }
 
   const std::vector<detail::PartOptions> part_options = detail::allocate_parts(problem, components);
   std::int64_t num_parts = 0;

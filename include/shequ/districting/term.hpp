@@ -54,6 +54,7 @@ template <SearchTerm Term>
 class UserTerms {
  public:
   static constexpr bool active = true;
+  [[nodiscard]] static constexpr std::int64_t times_the_steps() noexcept { return 4; }
 
   UserTerms(const Problem& problem, const Component& component, std::int64_t num_parts, Term term)
       : problem_(&problem), component_(&component), own_(problem, component, num_parts), term_(std::move(term)) {}

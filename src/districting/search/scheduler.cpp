@@ -21,8 +21,7 @@ constexpr std::int32_t enough_loose_hits = 2;  // where bounds are loose
 constexpr std::int64_t max_extension = 4;      // times the default steps where it is not settled
 constexpr int max_futile_rounds = 6;           // each with twice the steps, while a component breaks the bounds
 constexpr std::int64_t steps_per_node = 250;   // default, times the tightness
-constexpr std::int64_t loose_steps_per_node = 200;
-constexpr std::int64_t times_with_terms = 4;  // where the objective is more than cut edges
+constexpr std::int64_t loose_steps_per_node = 180;
 constexpr std::int64_t max_tightness = 40;
 constexpr std::int64_t min_steps = 20'000;
 constexpr std::int64_t min_tight_steps = 2'500'000;   // at max_tightness: few heavy nodes in tight bounds are hard
@@ -98,7 +97,7 @@ std::int64_t Scheduler::default_steps(std::size_t component) const {
   const std::int64_t nodes = components_[component].graph.num_nodes();
   if (nodes >= huge_graph) return nodes * steps_per_huge_node;
   if (is_loose(component)) return std::max(at_least, std::min(nodes * loose_steps_per_node, max_steps));
-  const std::int64_t times = searcher_.has_terms() ? std::max(tight, times_with_terms) : tight;
+  const std::int64_t times = std::max(tight, searcher_.times_the_steps());
   return std::max<std::int64_t>(at_least, std::min(nodes * steps_per_node * times, max_steps));
 }
 
@@ -160,7 +159,9 @@ void Scheduler::add_further_runs(std::size_t component, int round) {
   } else {
     // Bounds still broken: longer and longer, with one number of parts after the other.
     if (!options.can_hold || (options_.steps > 0 && spent_[component] >= budgets_[component])) return;
-    if (options_.steps == 0 && spent_[component] >= budgets_[component] << max_futile_rounds) return;
+    // What terms need beyond the usual steps does nothing for the bounds.
+    const std::int64_t futile = (budgets_[component] << max_futile_rounds) / searcher_.times_the_steps();
+    if (options_.steps == 0 && spent_[component] >= std::max(futile, budgets_[component])) return;
     option = static_cast<std::size_t>(round / 2) % options.counts.size();
     steps = std::min(steps << std::min(round, max_futile_rounds), default_steps(component) << max_futile_rounds);
   }

@@ -33,6 +33,7 @@ struct CoarseGraph;
 /// change() of the energy by a move, move() before the label changes.
 struct NoTerms {
   static constexpr bool active = false;
+  [[nodiscard]] static constexpr std::int64_t times_the_steps() noexcept { return 1; }
   [[nodiscard]] static NoTerms coarsened(const SearchGraph& /*fine*/, const CoarseGraph& /*to*/) { return {}; }
   void reset(const SearchGraph& /*graph*/, std::span<const std::int32_t> /*labels*/, std::int32_t /*num_parts*/) {}
   [[nodiscard]] static std::int64_t value() { return 0; }

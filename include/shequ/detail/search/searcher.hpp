@@ -27,6 +27,8 @@ class ComponentSearcher {
                                              const std::function<bool()>& stopped) const = 0;
   /// Whether the objective is more than cut edges, and plans take longer to find.
   [[nodiscard]] virtual bool has_terms() const noexcept = 0;
+  /// How many times the usual steps the terms need, and are quick enough for.
+  [[nodiscard]] virtual std::int64_t times_the_steps() const noexcept = 0;
 };
 
 /// Searches with the terms of each component.
@@ -40,6 +42,9 @@ class Searcher final : public ComponentSearcher {
     return search_component(components_[component].graph, bounds_, run, terms_[component], random, poll, stopped);
   }
   [[nodiscard]] bool has_terms() const noexcept override { return Terms::active; }
+  [[nodiscard]] std::int64_t times_the_steps() const noexcept override {
+    return terms_.empty() ? 1 : terms_.front().times_the_steps();
+  }
 
  private:
   const std::vector<Component>& components_;

@@ -22,6 +22,7 @@ namespace shequ::detail {
 class BuiltInTerms {
  public:
   static constexpr bool active = true;
+  [[nodiscard]] std::int64_t times_the_steps() const noexcept;
 
   /// `num_parts`: of the whole plan, as far as known, for targets that depend on it.
   BuiltInTerms(const Problem& problem, const Component& component, std::int64_t num_parts);
