@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shequ.io._headers import AREAS, COUNTS
+from shequ.io._headers import AREAS, COUNTS, MONEY
 from shequ.io._plausible import check_plausible
 from shequ.io._values import (
     Reading,
     read_count,
     read_kind,
+    read_money,
     read_number,
     read_setting,
     read_ten_thousands,
@@ -43,6 +45,8 @@ def _read_area(cell: object) -> Reading:
 _READERS: dict[str, tuple[Callable[[object], Reading], type[Any]]] = {
     **dict.fromkeys(COUNTS, (read_count, np.int64)),
     **dict.fromkeys(AREAS, (_read_area, np.float64)),
+    **dict.fromkeys(MONEY, (read_money, np.int64)),
+    "funding_class": (read_count, np.int64),
     "setting": (read_setting, np.int8),
     "kind": (read_kind, np.int8),
     "lon": (read_number, np.float64),
@@ -68,6 +72,8 @@ def read_attributes(
             continue
         factor = sheet.columns[name].factor
         read = read_ten_thousands if factor != 1.0 and name in COUNTS else reader
+        if name in MONEY:
+            read = partial(read_money, fen=int(factor))
         values, missing = _read_column(sheet, name, units.used, read, dtype, approximate)
         if factor != 1.0 and name in AREAS:
             values = values * factor

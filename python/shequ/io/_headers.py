@@ -14,12 +14,14 @@ from shequ.io._options import how_to
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["AREAS", "COUNTS", "KEYS", "Column", "chosen_fields", "field_of", "match_headers", "normalise"]
+__all__ = ["AREAS", "COUNTS", "KEYS", "MONEY", "Column", "chosen_fields", "field_of", "match_headers", "normalise"]
 
 #: Columns of whole numbers that are not negative.
 COUNTS = ("households", "persons", "workers", "certified")
 #: Columns of areas, stored in square metres.
 AREAS = ("office_m2", "outdoor_m2")
+#: Columns of money, stored in whole fen.
+MONEY = ("paid_fen",)
 #: Columns that make the tree.
 KEYS = ("code", "parent", "name", "name_en", "level", "district", "town", "community")
 
@@ -51,6 +53,10 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "certified": ("certified", "持证人数", "持证数", "持证社工数", "其中持证人数", "其中持证"),
     "office_m2": ("officem2", "office", "办公用房面积", "用房面积", "社区用房面积", "服务用房面积", "办公用房"),
     "outdoor_m2": ("outdoorm2", "outdoor", "户外活动场所面积", "室外活动场地面积", "户外活动场地", "户外场地"),
+    "paid_fen": (
+        "paidfen", "paid", "paidyuan", "到位经费", "已到位经费", "经费到位", "到位资金", "已拨付经费", "已拨经费", "拨付经费",
+    ),
+    "funding_class": ("fundingclass", "经费类别", "补助类别", "经费档次"),
     "as_of": ("asof", "统计时间", "统计日期", "截止时间", "截止日期", "截至日期", "数据时间"),
     "lon": ("lon", "longitude", "经度"),
     "lat": ("lat", "latitude", "纬度"),
@@ -65,6 +71,9 @@ _COUNT_UNITS = {
     **dict.fromkeys(("", "户", "人", "套", "个", "名"), 1.0),
     **dict.fromkeys(("万", "万户", "万人", "万套", "万个"), 1e4),
 }
+
+#: Fen of a unit of money; without one it is yuan.
+_MONEY_UNITS = {"": 100.0, "元": 100.0, "yuan": 100.0, "cny": 100.0, "万元": 1e6, "分": 1.0, "fen": 1.0}
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
@@ -82,7 +91,7 @@ class Column:
     index : int
         Column, from 0.
     factor : float
-        What values are multiplied with to be in square metres, or to be counts.
+        What values are multiplied with to be in square metres, to be counts, or to be fen.
     """
 
     field: str
@@ -202,10 +211,21 @@ def match_headers(
     return fields, tuple(unread)
 
 
+def _units_of(field: str) -> dict[str, float]:
+    """Return the units that a header of a field may state, none where it has no unit."""
+    if field in AREAS:
+        return _AREA_UNITS
+    if field in MONEY:
+        return _MONEY_UNITS
+    return _COUNT_UNITS if field in COUNTS else {}
+
+
 def _factor(field: str, unit: str, header: str) -> float:
-    if field not in AREAS and field not in COUNTS:
+    units = _units_of(field)
+    if not units:
         return 1.0
-    units = _AREA_UNITS if field in AREAS else _COUNT_UNITS
+    if field in MONEY and normalise(header) == "paidfen":  # as columns of a district are called
+        return 1.0
     bare = unit.removeprefix("单位").removeprefix(":")
     if bare in units:
         return units[bare]

@@ -84,8 +84,9 @@ def read_district(path: str | Path, **options: Unpack[ReadOptions]) -> District:
     Returns
     -------
     District
-        Hierarchy, and the columns households, persons, workers, certified (int64), office_m2, outdoor_m2 (float64, m²),
-        setting, kind (int8), lon, lat (float64), as far as the file has them. Masked where missing, which is never 0.
+        Hierarchy, and the columns households, persons, workers, certified, funding_class, paid_fen (int64; money in fen),
+        office_m2, outdoor_m2 (float64, m²), setting, kind (int8), lon, lat (float64), as far as the file has them. Masked
+        where missing, which is never 0.
 
     Raises
     ------

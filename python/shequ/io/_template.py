@@ -31,7 +31,7 @@ class _Field:
     example: tuple[object, object]
     note: tuple[str, str]
     needed: bool
-    kind: Literal["text", "code", "count", "area", "list"] = "text"
+    kind: Literal["text", "code", "count", "area", "money", "list"] = "text"
     choices: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
@@ -61,6 +61,8 @@ _FIELDS = (
            ("有社会工作者职业水平证书的人数，不超过在岗人数", "of these, with a social-work certificate"), False, "count"),
     _Field(("办公用房面积（平方米）", "Office m2"), (420, 420), ("平方米", "square metres"), False, "area"),
     _Field(("户外活动场所面积（平方米）", "Outdoor m2"), (600, 600), ("平方米", "square metres"), False, "area"),
+    _Field(("到位经费（元）", "Paid (yuan)"), (80000, 80000),
+           ("已经到位的经费，元，最多两位小数", "money that has arrived, yuan, at most two decimals"), False, "money"),
 )  # fmt: skip
 
 _TEXTS = {
@@ -82,6 +84,7 @@ _TEXTS = {
     "bad": ("填写有误", "Not allowed"),
     "bad.count": ("请填写0或正整数", "a whole number, 0 or more"),
     "bad.area": ("请填写0或正数（平方米）", "a number, 0 or more, in m²"),
+    "bad.money": ("请填写0或正数（元）", "a number, 0 or more, in yuan"),
     "bad.code": ("代码为12位数字", "a code has 12 digits"),
     "bad.list": ("请从列表中选择", "choose from the list"),
 }
@@ -179,6 +182,7 @@ def _validate(page: Any, field: _Field, cells: str, at: int) -> None:
         "list": {"type": "list", "formula1": f'"{",".join(field.choices[at])}"'},
         "count": {"type": "whole", "operator": "between", "formula1": "0", "formula2": str(_MAX_COUNT)},
         "area": {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": "0"},
+        "money": {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": "0"},
         "code": {"type": "textLength", "operator": "equal", "formula1": "12"},
     }
     rule = DataValidation(allow_blank=True, showErrorMessage=True, showInputMessage=True, **rules[field.kind])

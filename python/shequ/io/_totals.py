@@ -6,7 +6,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from shequ.io._headers import AREAS, COUNTS
+from shequ.io._headers import AREAS, COUNTS, MONEY
 from shequ.io._values import clean, read_count, read_number
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def check_totals(sheet: Sheet, left_out: Mapping[int, str]) -> None:
     if not left_out:
         return
     first_data = next((i for i in range(len(sheet)) if i not in left_out), len(sheet))
-    columns = {name: sheet.cells(name) for name in (*COUNTS, *AREAS) if name in sheet.columns}
+    columns = {name: sheet.cells(name) for name in (*COUNTS, *AREAS, *MONEY) if name in sheet.columns}
     start = 0
     for i, what in sorted(left_out.items()):
         text = "".join(clean(cell) for cell in sheet.row(i)[:3])

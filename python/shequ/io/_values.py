@@ -20,6 +20,7 @@ __all__ = [
     "read_code",
     "read_count",
     "read_kind",
+    "read_money",
     "read_number",
     "read_setting",
     "read_ten_thousands",
@@ -38,6 +39,7 @@ _ROUGH = re.compile(
 )
 _APPROXIMATE = re.compile(r"约|近|余|多|左右|上下|万|千|以上|以下|~|≈|>|<|\(")
 _MAX_COUNT = 2_147_483_647
+_MAX_FEN = 10**15  # 10 million million yuan are a slip of units
 _EXACT_DIGITS = 15  # of a number in a spreadsheet cell
 _KINDS = {
     "居委会": 0, "居民委员会": 0, "社区": 0, "社区居委会": 0, "城市社区": 0, "residents": 0,
@@ -181,6 +183,22 @@ def read_ten_thousands(cell: object) -> Reading:
     if scaled.denominator != 1:
         return Reading(None, "E15", "error", "times 10,000 must be a whole number", "乘以一万后必须是整数")
     return read_count(int(scaled))
+
+
+def read_money(cell: object, fen: int = 100) -> Reading:
+    """Read an amount of money as whole fen, 0 or more; the cell is in a unit of so many fen."""
+    number = _read(cell)
+    if isinstance(number, Reading):
+        if number.value is None:
+            return number
+        number = int(number.value)  # written in 万
+    if not math.isfinite(number) or not 0 <= number <= _MAX_FEN // fen:
+        limit = _MAX_FEN // fen
+        return Reading(None, "E15", "error", f"must be in [0, {limit}]", f"必须在 [0, {limit}] 之间")
+    scaled = Fraction(str(number)) * fen
+    if scaled.denominator != 1:
+        return Reading(None, "E15", "error", "must be a whole number of fen", "必须精确到分，不能有更多小数")
+    return Reading(int(scaled))
 
 
 def read_number(cell: object, low: float = -math.inf) -> Reading:
