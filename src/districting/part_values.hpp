@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <numbers>
 #include <vector>
@@ -11,7 +12,7 @@ namespace shequ::detail {
 
 /// 10^6 (1 - fraction), rounded; 0 where the fraction is above 1.
 [[nodiscard]] inline std::int64_t millionths_short_of(double fraction) {
-  return fraction >= 1.0 ? 0 : static_cast<std::int64_t>(1e6 * (1.0 - fraction) + 0.5);
+  return fraction >= 1.0 ? 0 : std::llround(1e6 * (1.0 - fraction));
 }
 
 /// How far a part is from a circle of its perimeter, in millionths; 0 where there is no perimeter.

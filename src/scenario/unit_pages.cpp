@@ -55,9 +55,8 @@ class Community {
     derived_[UnitCells::balance_known] = 1;
   }
   void apply(const FundingRule& rule, RuleKind kind) {
-    const auto households = total(counts_.households);
-    if (rule.needs_households() && !households) return;
-    put(kind, rule.grant(rule.needs_households() ? *households : 0));
+    const auto households = rule.needs_households() ? total(counts_.households) : std::optional<std::int64_t>(0);
+    if (households) put(kind, rule.grant(*households));
   }
   void apply(const CertificationRule& rule, RuleKind kind) {
     const auto workers = total(counts_.workers);
@@ -66,9 +65,8 @@ class Community {
   }
   void apply(const FacilityRule& rule, RuleKind kind) {
     const auto have = total(kind == RuleKind::premises ? counts_.office_dm2 : counts_.outdoor_dm2);
-    const auto households = total(counts_.households);
-    if (!have || (rule.per_household() && !households)) return;
-    put(kind, rule.gap_dm2(*have, rule.per_household() ? *households : 0));
+    const auto households = rule.per_household() ? total(counts_.households) : std::optional<std::int64_t>(0);
+    if (have && households) put(kind, rule.gap_dm2(*have, *households));
   }
   void apply(const GridSize& size, RuleKind kind) {
     const auto households = total(counts_.households);

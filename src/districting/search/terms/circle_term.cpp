@@ -25,7 +25,7 @@ double farthest_squared(std::span<const double> xs, std::span<const double> ys, 
     for (std::size_t lane = 0; lane < of.size(); ++lane) look_at(i + lane, of[lane]);
   }
   for (std::size_t i = whole; i < xs.size(); ++i) look_at(i, of[0]);
-  return std::max(std::max(of[0], of[1]), std::max(of[2], of[3]));
+  return std::max({of[0], of[1], of[2], of[3]});
 }
 
 }  // namespace
