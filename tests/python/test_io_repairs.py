@@ -53,7 +53,7 @@ def test_the_template_reads_back_without_any_problem(tmp_path: Path, lang: Any) 
     unit = int(ledger.hierarchy.at_level("community")[0])
     assert {name: column[unit] for name, column in ledger.district.columns.items()} == {
         "households": 1250, "persons": 3275, "workers": 5, "certified": 2, "office_m2": 420.0, "outdoor_m2": 600.0,
-        "setting": 0, "kind": 0,
+        "setting": 0, "kind": 0, "paid_fen": 8_000_000,
     }  # fmt: skip
     assert path.read_bytes() == write_template(tmp_path / "again.xlsx", lang=lang).read_bytes()
 
