@@ -28,7 +28,7 @@ struct SolveOptions {
   /// End as soon as a plan within the rules has this objective or less; until then use all steps, also where several
   /// runs have found the same.
   std::optional<std::int64_t> target{};
-  std::stop_token stop{};                ///< polled every few steps; the best plan so far is returned
+  std::stop_token stop{};                                ///< polled every few steps; the best plan so far is returned
   std::function<void(const SolveProgress&)> progress{};  ///< called on the calling thread, at most every 50 ms
 };
 
