@@ -85,13 +85,17 @@ template <class Rule>
       ScenarioBase::make(hierarchy, named, std::move(assigned), settings.view()));
 }
 
-[[nodiscard]] SplitPart read_part(const py::tuple& part) {
-  SplitPart read{text(part[0], "name"), text(part[1], "code"), {}, part[3].cast<Units>()};
-  for (const auto& [column, value] : part[2].cast<py::dict>()) {
-    const auto name = text(column, "parts");
-    read.values.emplace_back(name, whole(value, name.c_str()));
+[[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> read_values(const py::dict& given) {
+  std::vector<std::pair<std::string, std::int64_t>> values;
+  for (const auto& [column, value] : given) {
+    const auto name = text(column, "column");
+    values.emplace_back(name, whole(value, name.c_str()));
   }
-  return read;
+  return values;
+}
+
+[[nodiscard]] SplitPart read_part(const py::tuple& part) {
+  return {text(part[0], "name"), text(part[1], "code"), read_values(part[2].cast<py::dict>()), part[3].cast<Units>()};
 }
 
 [[nodiscard]] py::dict shown_edit(const Edit& edit) {
@@ -201,6 +205,12 @@ void bind_scenario(py::module_& module) {
             self.add(unit, column.value, difference);
           },
           "unit"_a, "column"_a, "difference"_a)
+      .def(
+          "transfer",
+          [](Scenario& self, Argument<UnitId, "source"> from, Argument<UnitId, "to"> to, const py::dict& values) {
+            self.transfer(from, to, read_values(values));
+          },
+          "source"_a, "to"_a, "values"_a)
       .def(
           "set_rule",
           [](Scenario& self, Unit scope, const py::object& setting, const std::string& kind, const py::object& rule) {

@@ -51,6 +51,7 @@ from shequ._errors import (
     MissingDependencyError,
 )
 from shequ._interop import partition_labels
+from shequ._scenario_parts import parts_of_plan
 from shequ.audit import AuditReport, GridCoverage
 from shequ.bound import ObjectiveBound, lower_bound
 from shequ.certificate import read_certificate
@@ -152,6 +153,7 @@ __all__ = [
     "objectives",
     "part_count_range",
     "partition_labels",
+    "parts_of_plan",
     "plot",
     "questions",
     "read_certificate",

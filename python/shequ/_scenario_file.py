@@ -46,6 +46,8 @@ def _edit_document(scenario: Scenario, edit: dict[str, Any]) -> dict[str, Any]:
         ]
     elif kind == "move":
         document["to"] = scenario.code(edit["target"])
+    elif kind == "transfer":
+        document |= {"to": scenario.code(edit["target"]), "values": edit["parts"][0][2]}
     elif kind in ("merge", "create"):
         document |= {"name": edit["parts"][0][0], "code": edit["parts"][0][1]}
         if kind == "create":

@@ -155,6 +155,8 @@ def _apply(scenario: Scenario, edit: Mapping[str, Any], find: UnitFinder) -> lis
     units = [find(word) for word in edit["units"]]
     if kind in ("set", "add"):
         getattr(scenario, kind)(edit["column"], units[0], edit["value"])
+    elif kind == "transfer":
+        scenario.transfer(units[0], find(edit["to"]), **edit["values"])
     elif kind == "set_rule":
         scenario.set_rule(edit["rule"], units[0], setting=edit["setting"], kind=edit["rule_kind"])
     elif kind == "merge":

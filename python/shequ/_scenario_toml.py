@@ -20,6 +20,7 @@ __all__ = ["read_toml"]
 _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "set": (("unit", "value"), ()),
     "add": (("unit", "value"), ()),
+    "transfer": (("to", "values"), ()),
     "norm": ((), ("within", "setting", "of")),
     "merge": (("name",), ("code",)),
     "split": (("parts",), ()),
@@ -103,6 +104,9 @@ def _edit(table: Mapping[str, Any], where: str, own: Any) -> dict[str, Any]:
             refuse(where, "value", table["value"], "a whole number", "是整数")
         value = None if missing_allowed else table["value"]
         edit |= {"units": [_text(table["unit"], where, "unit")], "column": _field(what, where, kind), "value": value}
+    elif kind == "transfer":
+        edit |= {"units": [_text(what, where, kind)], "to": _text(table["to"], where, "to")}
+        edit |= {"values": _values(table["values"], where)}
     elif kind == "norm":
         edit |= {"units": [_text(table["within"], where, "within")] if "within" in table else [None]}
         rule_kind = _kind(table, where, own)
@@ -122,6 +126,12 @@ def _edit(table: Mapping[str, Any], where: str, own: Any) -> dict[str, Any]:
         edit |= {"units": [_text(what, where, kind)]}
         edit |= {"to": _text(table["to"], where, "to")} if kind == "move" else {}
     return edit
+
+
+def _values(given: Any, where: str) -> dict[str, Any]:
+    if not isinstance(given, dict) or not given:
+        refuse(where, "values", given, "a table such as { households = 38 }", "是表，如 { households = 38 }")
+    return {_field(key, where, "values"): value for key, value in given.items()}
 
 
 def _parts(given: Any, where: str) -> list[dict[str, Any]]:

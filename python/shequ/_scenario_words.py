@@ -60,6 +60,9 @@ def words_of(edit: Mapping[str, Any], lang: Lang, name: Callable[[Any], str] = s
         value = edit["value"]
         key = "edit.add_less" if kind == "add" and value < 0 else f"edit.{kind}"
         return text(key, lang, **values, value=shown_number(column, abs(value) if kind == "add" else value))
+    if kind == "transfer":
+        given = [f"{measure_words(name, lang)} {shown_number(name, value):,}" for name, value in edit["values"].items()]
+        return text("edit.transfer", lang, unit=units[0], to=name(edit["to"]), values=comma.join(given))
     if kind == "set_rule":
         called = text("rule." + edit["rule_kind"], lang) + " " + rule_words(edit["rule"], lang)
         if edit["setting"] is None:
@@ -87,8 +90,9 @@ def edits_in_words(scenario: Scenario, lang: Lang) -> list[str]:
             shown["name"] = edit["parts"][0][0]
         elif edit["kind"] == "split":
             shown["parts"] = [{"name": part[0]} for part in edit["parts"]]
-        elif edit["kind"] == "move":
+        elif edit["kind"] in ("move", "transfer"):
             shown["to"] = edit["target"]
+            shown["values"] = edit["parts"][0][2] if edit["kind"] == "transfer" else {}
         said.append(words_of(shown, lang, lambda unit: scenario.name(unit, lang) or scenario.code(unit)))
     return said
 

@@ -256,6 +256,15 @@ class Scenario:
         """Add to a value that is there."""
         self._core.add(self.unit(unit), self._column(column), self._kept(column, difference))
 
+    def transfer(self, source: int | str, to: int | str, **values: float) -> None:
+        """Give so much of each column from one unit to another of its level; totals above both stay as they are.
+
+        ``s.transfer(grid, other, households=38)``: a building goes to another grid. Both have values in these columns. Whether
+        grids stay connected and within bounds is for `questions.free_posts`, `resolve` and `certify` to say.
+        """
+        kept = {self._column(name): self._kept(name, value) for name, value in values.items()}
+        self._core.transfer(self.unit(source), self.unit(to), kept)
+
     def set_rule(
         self, rule: Rule, within: int | str = 0, *, setting: Setting | str | None = None, kind: str | None = None
     ) -> None:

@@ -10,8 +10,9 @@
 namespace shequ {
 
 std::string_view to_string(EditKind kind, Language language) noexcept {
-  constexpr std::array<std::array<std::string_view, 2>, 8> names{{{"set", "设值"},
+  constexpr std::array<std::array<std::string_view, 2>, 9> names{{{"set", "设值"},
                                                                   {"add", "增减"},
+                                                                  {"transfer", "划拨"},
                                                                   {"set_rule", "改标准"},
                                                                   {"merge", "撤并"},
                                                                   {"split", "分设"},
@@ -69,13 +70,17 @@ std::string_view to_string(ScenarioMeasure measure, Language language) noexcept 
 
 void Scenario::apply(const Edit& edit) {
   const bool needs_unit = edit.units.empty();
-  const bool needs_part = (edit.kind == EditKind::merge || edit.kind == EditKind::create) && edit.parts.size() != 1;
+  const bool has_part =
+      edit.kind == EditKind::merge || edit.kind == EditKind::create || edit.kind == EditKind::transfer;
+  const bool needs_part = has_part && edit.parts.size() != 1;
   if (needs_unit || needs_part) throw InvalidInput("edit: units or names are missing", "操作缺少单位或名称");
   switch (edit.kind) {
     case EditKind::set:
       return set(edit.units[0], edit.column, edit.value);
     case EditKind::add:
       return add(edit.units[0], edit.column, edit.value.value_or(0));
+    case EditKind::transfer:
+      return transfer(edit.units[0], edit.target, edit.parts[0].values);
     case EditKind::set_rule:
       return set_rule(edit.rule);
     case EditKind::merge:

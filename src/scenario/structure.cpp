@@ -158,6 +158,44 @@ void Scenario::set_rule(const RuleAssignment& rule) {
   draft.keep(std::move(edit));
 }
 
+void Scenario::transfer(UnitId from, UnitId to, std::vector<std::pair<std::string, std::int64_t>> values) {
+  check_exists("from", from);
+  check_exists("to", to);
+  if (from == to) detail::throw_argument("to", called(to), "another unit", "是另一个单位");
+  if (level(from) != level(to)) {
+    detail::throw_argument("to", called(to), "a " + std::string(to_string(level(from))) + ", as " + called(from),
+                           "与 " + called(from) + " 同级：" + std::string(to_string(level(from), Language::zh)));
+  }
+  if (values.empty()) detail::throw_argument("values", "none", "given", "给出");
+  Draft draft(*this);
+  std::set<std::size_t> seen;
+  for (const auto& [name, amount] : values) {
+    const std::size_t column = base_->column(name);
+    if (!seen.insert(column).second) detail::throw_argument(name, amount, "given once", "只给出一次");
+    for (const UnitId unit : {from, to}) {
+      if (pages_.read(unit)[own_cell(column)] >= 0) continue;
+      refuse(name + " of " + called(unit) + " is missing: set it first",
+             called(unit) + " 的 " + name + " 缺失：请先设值");
+    }
+    const std::int64_t has = pages_.read(from)[own_cell(column)];
+    if (amount < 0 || amount > has) {
+      const std::string range = "[0, " + std::to_string(has) + "]";
+      detail::throw_argument(name, amount, "in " + range + ", what " + called(from) + " has",
+                             "在 " + range + " 之间：" + called(from) + " 的现有数");
+    }
+    const std::int64_t gets =
+        detail::narrow(detail::Int128{pages_.read(to)[own_cell(column)]} + amount, base_->columns()[column]);
+    draft.change(from, own_cell(column), has - amount);
+    draft.change(to, own_cell(column), gets);
+  }
+  Edit edit;
+  edit.kind = EditKind::transfer;
+  edit.units = {from};
+  edit.target = to;
+  edit.parts = {{"", "", std::move(values), {}}};
+  draft.keep(std::move(edit));
+}
+
 UnitId Scenario::merge(std::span<const UnitId> units, std::string name, const std::string& code) {
   if (units.size() < 2) {
     detail::throw_argument("units.size()", static_cast<long long>(units.size()), "2 or more", "至少为 2");

@@ -99,7 +99,7 @@ def test_a_file_by_hand_does_the_same_as_calls(ledger: Path, plan: Path) -> None
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[[edit]]\nmerges = ["a"]', "exactly one of set, add, norm"),
+        ('[[edit]]\nmerges = ["a"]', "exactly one of set, add, transfer, norm"),
         ('[[edit]]\nadd = "户数"\nunit = "a"', "value must be given"),
         ('[[edit]]\nadd = "户数"\nunit = "a"\nvalue = 1.5', "value=1.5 must be a whole number"),
         ('[[edit]]\nmove = "a"\nto = "b"\ntoo = "c"', "did you mean to?"),

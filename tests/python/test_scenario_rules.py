@@ -161,6 +161,35 @@ def test_a_plan_by_hand_may_give_other_norms(tmp_path: Path) -> None:
         _scenario().load(path)
 
 
+def test_a_transfer_is_one_edit_that_files_keep(tmp_path: Path) -> None:
+    made = _scenario()
+    a, b = (int(unit) for unit in made.hierarchy.at_level("community")[:2])
+    before = made.value("households", a), made.value("households", b), made.total("households")
+    made.transfer(a, b, households=38, office_m2=1.5)
+    assert before[0] is not None
+    assert before[1] is not None
+    assert (made.value("households", a), made.value("households", b)) == (before[0] - 38, before[1] + 38)
+    assert made.total("households") == before[2]
+    path = tmp_path / "plan.json"
+    made.save(path)
+    again = _scenario().load(path)
+    assert again.edits() == made.edits()
+    words = made.differences(lang="en").edits[0]
+    assert words == f"from {made.name(a, 'en')} to {made.name(b, 'en')}: Households 38, Office m² 1.5"
+    by_hand = tmp_path / "plan.toml"
+    by_hand.write_text(
+        f'[[edit]]\ntransfer = "{made.code(a)}"\nto = "{made.code(b)}"\nvalues = {{ "户数" = 38, office_m2 = 2 }}\n',
+        encoding="utf-8",
+    )
+    loaded = _scenario().load(by_hand)
+    assert loaded.value("households", b) == before[1] + 38
+    with pytest.raises(InvalidInputError, match="households=1000000 must be in"):
+        made.transfer(a, b, households=1_000_000)
+    by_hand.write_text(f'[[edit]]\ntransfer = "{made.code(a)}"\nto = "{made.code(b)}"\nvalues = 3\n', encoding="utf-8")
+    with pytest.raises(InvalidInputError, match="values"):
+        _scenario().load(by_hand)
+
+
 def test_comparisons_show_yuan_and_square_metres(tmp_path: Path) -> None:
     made = _scenario()
     unit = int(made.hierarchy.at_level("community")[0])

@@ -25,6 +25,7 @@ namespace shequ {
 enum class EditKind : std::uint8_t {
   set,       ///< a value of a unit
   add,       ///< so much more, or less
+  transfer,  ///< 划拨: so much from one unit to another of its level, such as a building's households to another grid
   set_rule,  ///< a rule for communities
   merge,     ///< 撤并
   split,     ///< 分设
@@ -76,12 +77,13 @@ struct SplitPart {
 /// One edit, with everything that is needed to do it again on the same base.
 struct Edit {
   EditKind kind{};
-  std::vector<UnitId> units;          ///< the units edited; of create, the parent
+  std::vector<UnitId> units;          ///< the units edited; of create, the parent; of transfer, who gives
   std::string column;                 ///< set, add
   std::optional<std::int64_t> value;  ///< set: nothing makes the value missing; add: the difference
   RuleAssignment rule;                ///< set_rule
-  UnitId target{no_unit};             ///< move: the new parent
-  std::vector<SplitPart> parts;       ///< split: all parts; merge and create: name and code of the new unit
+  UnitId target{no_unit};             ///< move: the new parent; transfer: who gets
+  std::vector<SplitPart> parts;       ///< split: all parts; merge and create: name and code of the new unit; transfer:
+                                      ///< the values of one
   Level level{};                      ///< create
   std::optional<Setting> setting;     ///< create
   std::vector<UnitId> made;           ///< units that the edit made

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shequ/scenario/base.hpp"
@@ -60,6 +61,9 @@ class Scenario {
   void set(UnitId unit, std::string_view column, std::optional<std::int64_t> value);
   /// Adds to a value that is there; the result must be 0 or more.
   void add(UnitId unit, std::string_view column, std::int64_t difference);
+  /// Takes values from one unit and gives them to another of its level, each of which has values in these columns; what
+  /// is left is 0 or more, and totals above both stay as they are.
+  void transfer(UnitId from, UnitId to, std::vector<std::pair<std::string, std::int64_t>> values);
   /// Gives a rule to communities that exist now or are created later; one of a kind that the base has a rule of.
   /// Complexity: communities of the scope.
   void set_rule(const RuleAssignment& rule);

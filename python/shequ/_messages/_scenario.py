@@ -11,6 +11,7 @@ SCENARIO: dict[str, tuple[str, str]] = {
     "edit.set_missing": ("{unit}：{column}改为缺失", "{unit}: {column} made missing"),
     "edit.add": ("{unit}：{column}增加{value:,}", "{unit}: {column} up by {value:,}"),
     "edit.add_less": ("{unit}：{column}减少{value:,}", "{unit}: {column} down by {value:,}"),
+    "edit.transfer": ("{unit}划给{to}：{values}", "from {unit} to {to}: {values}"),
     "edit.set_rule": ("{unit}改用{norm}", "{unit}: {norm}"),
     "edit.set_rule_setting": ("{unit}的{setting}社区改用{norm}", "{unit}, {setting} communities: {norm}"),
     "rule.staffing": ("配备标准", "norm"),

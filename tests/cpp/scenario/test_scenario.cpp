@@ -114,6 +114,34 @@ TEST_CASE("money, certificates, premises and grids follow the edits of a communi
   CHECK(number(4, ScenarioMeasure::certificates) == 0);
 }
 
+TEST_CASE("a transfer keeps the totals above and moves posts", "[scenario]") {
+  Scenario scenario = small();
+  const auto before = snapshot(scenario);
+  scenario.transfer(3, 2, {{"households", 400}, {"workers", 1}});
+  CHECK(scenario.value(2, "households") == 1300);
+  CHECK(scenario.value(3, "households") == 500);
+  CHECK(scenario.value(2, "workers") == 9);
+  CHECK(scenario.total(1, "households") == 900 + 900 + 2600);
+  CHECK(scenario.total(2, ScenarioMeasure::posts) == 5);
+  check_equals_rebuilt(scenario);
+  scenario.undo();
+  CHECK(snapshot(scenario) == before);
+  scenario.redo();
+  scenario.undo();
+  scenario.transfer(8, 9, {{"households", 400}});  // from one grid to another
+  CHECK(scenario.value(8, "households") == 0);
+  CHECK(scenario.total(7, "households") == 700);
+  scenario.undo();
+  check_refused(scenario, [&] { scenario.transfer(3, 2, {{"households", 901}}); }, "[0, 900]", "现有数");
+  check_refused(scenario, [&] { scenario.transfer(3, 2, {{"households", 1}, {"workers", 8}}); }, "workers=8", "现有数");
+  check_refused(scenario, [&] { scenario.transfer(2, 6, {{"workers", 1}}); }, "set it first", "请先设值");
+  check_refused(scenario, [&] { scenario.transfer(2, 8, {{"households", 1}}); }, "to=", "同级");
+  check_refused(scenario, [&] { scenario.transfer(2, 2, {{"households", 1}}); }, "another unit", "另一个单位");
+  check_refused(
+      scenario, [&] { scenario.transfer(2, 3, {{"households", 1}, {"households", 2}}); }, "given once", "一次");
+  check_refused(scenario, [&] { scenario.transfer(2, 3, {}); }, "values", "给出");
+}
+
 TEST_CASE("posts go by community and never by a total", "[scenario]") {
   const Scenario scenario = small();
   CHECK(scenario.total(1, ScenarioMeasure::posts) == 4 + 4 + 10);
@@ -288,7 +316,7 @@ TEST_CASE("long random edits with undo and redo equal the district built anew", 
     const std::string& column = columns[below(columns.size())];
     const std::size_t edits = scenario.num_edits();
     try {
-      switch (below(13)) {
+      switch (below(14)) {
         case 0:
           scenario.set(unit, column, below(4) == 0 ? std::nullopt : std::optional<std::int64_t>(below(3000)));
           break;
@@ -303,6 +331,9 @@ TEST_CASE("long random edits with undo and redo equal the district built anew", 
           scenario.set_rule({unit, where, RuleKind::staffing, shequ::StaffingNorm{rule}});
           break;
         }
+        case 13:
+          scenario.transfer(unit, other, {{column, below(300)}});
+          break;
         case 12: {
           shequ::FundingRule funding;
           funding.base_fen = 1000 * std::int64_t{below(9)};
