@@ -77,7 +77,8 @@ def parts_of_plan(
     _check_length("plan", len(labels), len(households), "buildings of the community", "该社区的建筑数")
     if labels.min(initial=0) < 0:
         raise InvalidInputError(
-            f"plan={int(labels.min())} must be a part, 0 or more", f"plan={int(labels.min())} 必须是部分的编号，不小于 0"
+            f"plan={int(labels.min())} must be a part, 0 or more",
+            f"plan={int(labels.min())} 必须是部分的编号，不小于 0",
         )
     parts = int(labels.max(initial=-1)) + 1
     _check_length("names", len(names), parts, "parts of the plan", "方案的部分数")

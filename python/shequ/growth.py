@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
@@ -252,6 +252,8 @@ def sweep(
     given = list(rules) if isinstance(rules, Iterable) and not isinstance(rules, str) else [rules]
     chosen = tuple(None if rule is None else rule_of(rule) for rule in given)
     steps = tuple(exact(rate, "rates") for rate in rates)
+    if isinstance(source, Mapping) and not by_town:  # reading the names of towns would take longer than all else
+        source = {name: column for name, column in source.items() if name != "town"}
     communities = counted(source, lang)
     town_index = communities.town_index if by_town else np.zeros(len(communities), dtype=np.int64)
     towns = communities.towns if by_town else [text("total", lang)]
