@@ -14,6 +14,7 @@ from benchmarks.districting._instances import DATA, certified, real
 from benchmarks.districting._peers import missing
 from benchmarks.districting._report import Options, Row
 from shequ import Graph, Problem, StaffingRule, solve
+from shequ._connected_sets import connected_sets
 
 __all__ = ["staff"]
 
@@ -39,29 +40,6 @@ def slope_bound(households: np.ndarray, rule: StaffingRule, upper: int) -> int:
     return math.ceil(sum(int(h) * cheapest[max(int(h), LOWER)] for h in households))
 
 
-def connected_sets(graph: Graph, weights: list[int], upper: int) -> list[tuple[tuple[int, ...], int]]:
-    """Return every connected set of nodes that weighs at most `upper`, each once, with its weight."""
-    neighbours: list[list[int]] = [[] for _ in range(graph.num_nodes)]
-    for a, b in graph.edges.tolist():
-        neighbours[a].append(b)
-        neighbours[b].append(a)
-    found: list[tuple[tuple[int, ...], int]] = []
-
-    def grow(members: list[int], weight: int, next_to: list[int], seen: frozenset[int]) -> None:
-        found.append((tuple(members), weight))
-        for i, v in enumerate(next_to):
-            if weight + weights[v] > upper:
-                continue
-            new = [u for u in neighbours[v] if u > members[0] and u not in seen]
-            grow([*members, v], weight + weights[v], next_to[i + 1 :] + new, seen | set(new))
-
-    for root in range(graph.num_nodes):
-        if weights[root] <= upper:
-            beside = [u for u in neighbours[root] if u > root]
-            grow([root], weights[root], beside, frozenset([root, *beside]))
-    return found
-
-
 def least_posts(graph: Graph, households: np.ndarray, rule: StaffingRule, upper: int) -> tuple[int, int] | None:
     """Return bounds on the fewest posts of any plan, below and above, by HiGHS over all sets that could be a part.
 
@@ -71,8 +49,14 @@ def least_posts(graph: Graph, households: np.ndarray, rule: StaffingRule, upper:
         return None
     import highspy
 
-    sets = [part for part in connected_sets(graph, households.tolist(), upper) if part[1] >= LOWER]
-    sets += [((v,), int(households[v])) for v in np.flatnonzero(households > upper).tolist()]
+    near: dict[int, list[int]] = {}
+    for a, b in graph.edges.tolist():
+        near.setdefault(a, []).append(b)
+        near.setdefault(b, []).append(a)
+    size, nodes = households.tolist(), graph.num_nodes
+    found = connected_sets(range(nodes), near, size, (1, nodes), upper)
+    sets = [(members, weight) for members in found if (weight := sum(size[v] for v in members)) >= LOWER]
+    sets += [((v,), size[v]) for v in np.flatnonzero(households > upper).tolist()]
     model, solver = highspy.HighsLp(), highspy.Highs()
     model.num_col_, model.num_row_ = len(sets), graph.num_nodes
     model.col_cost_ = rule.posts(np.array([weight for _, weight in sets])).astype(float)

@@ -12,6 +12,7 @@ from shequ._core import ChangeKind, ChangeReason, change_effect, even_parts
 from shequ._errors import InvalidInputError
 from shequ._messages import text
 from shequ._norm_comparison import basis_column
+from shequ._norm_rules import rule_of_norm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,10 +99,8 @@ def effects_of(
     premises: FacilityRule | str | None,
 ) -> Callable[[Option], Change]:
     """Return what states the effects of an option that is no community kept."""
-    from shequ.sheet import rule_given
-
-    grants: FundingRule | None = rule_given(funding, "funding")  # type: ignore[assignment]
-    areas: FacilityRule | None = rule_given(premises, "premises")  # type: ignore[assignment]
+    grants: FundingRule | None = rule_of_norm(funding, "funding")  # type: ignore[assignment]
+    areas: FacilityRule | None = rule_of_norm(premises, "premises")  # type: ignore[assignment]
     if grants is not None and len(grants.class_fen):
         raise InvalidInputError(
             f"funding={grants.id} must have no class supplements: the class of a new community is not known",

@@ -8,30 +8,27 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from shequ import norms
 from shequ._core import (
     CertificationRule,
     FacilityRule,
     FundingRule,
-    Norm,
     StaffingRatio,
     StaffingRule,
     StaffingTable,
 )
 from shequ._errors import InvalidInputError
+from shequ._norm_rules import rule_of_norm
 
 if TYPE_CHECKING:
     from shequ._core import Setting
 
 __all__ = [
     "KINDS",
-    "KINDS_OF_NORMS",
     "AssignedRule",
     "assigned_rules",
     "kind_of",
     "rule_document",
     "rule_of_document",
-    "rule_of_norm",
 ]
 
 #: Kinds of rules, and the class of each.
@@ -43,9 +40,6 @@ KINDS: dict[str, tuple[type, ...]] = {
     "outdoor": (FacilityRule,),
     "grid_size": (tuple,),
 }
-
-#: The kinds that norms give.
-KINDS_OF_NORMS = ("staffing", "funding", "premises", "outdoor", "grid_size")
 
 #: Setting (None: all communities), kind and rule (None: none of this kind).
 AssignedRule: TypeAlias = "tuple[Setting | str | None, str, Any]"
@@ -79,21 +73,6 @@ def kind_of(rule: object, kind: str | None) -> str:
         return kind
     allowed = ", ".join(KINDS)
     raise InvalidInputError(f"kind={kind!r} must be one of {allowed}", f"kind={kind!r} 必须是以下之一：{allowed}")
-
-
-def rule_of_norm(rule: object, kind: str) -> object:
-    """Return the rule of a kind that a norm gives where a norm or its id is given; else what was given."""
-    found = norms.get(rule) if isinstance(rule, str) else rule
-    if not isinstance(found, Norm):
-        return tuple(rule) if kind == "grid_size" and isinstance(rule, list) else rule
-    given = getattr(found, kind, None)
-    if given is None:
-        able = ", ".join(norm.id for norm in norms.every() if getattr(norm, kind, None) is not None) or "-"
-        raise InvalidInputError(
-            f"{kind}={found.id} must be a norm that gives one: {able}",
-            f"{kind}={found.id} 必须是给出该规则的标准：{able}",
-        )
-    return given
 
 
 def assigned_rules(**given: object) -> list[AssignedRule]:

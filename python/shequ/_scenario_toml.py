@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from shequ import norms
 from shequ._norm_files import check_keys, parsed_toml, refuse
-from shequ._scenario_rules import KINDS, KINDS_OF_NORMS, AssignedRule, assigned_rules, rule_of_norm
+from shequ._norm_rules import KINDS_OF_NORMS, rule_of_norm
+from shequ._scenario_rules import KINDS, AssignedRule, assigned_rules
 
 if TYPE_CHECKING:
     from os import PathLike

@@ -12,11 +12,12 @@ from shequ._comparison import Comparison, Difference, compare_scenarios
 from shequ._errors import InvalidInputError
 from shequ._levels import to_level
 from shequ._messages import check_lang
+from shequ._norm_rules import rule_of_norm
 from shequ._scenario_file import edits_document, edits_of, read_scenario, write_scenario
 from shequ._scenario_replay import replay
-from shequ._scenario_rules import assigned_rules, kind_of, rule_of_norm
+from shequ._scenario_rules import assigned_rules, kind_of
 from shequ._scenario_words import Conflict, shown_number
-from shequ.sheet import areas_of_district, setting_of_units
+from shequ.sheet import AREA_COLUMNS, areas_of_district, setting_of_units
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -47,10 +48,6 @@ __all__ = ["Comparison", "Conflict", "Difference", "Scenario"]
 
 #: Whole numbers of a district that are no counts to add up.
 _NO_COUNTS = ("kind", "funding_class", "as_of")
-
-
-#: Areas that people give in square metres, and the columns in which they are kept.
-_AREAS = {"office_m2": "office_dm2", "outdoor_m2": "outdoor_dm2"}
 
 
 def _square_decimetres(column: str, value: Any) -> Any:
@@ -177,17 +174,17 @@ class Scenario:
         if name in self.columns:
             return name
         if self._in_square_metres(name):
-            return _AREAS[name]
+            return AREA_COLUMNS[name]
         return "residents" if name == "persons" else name
 
     def _in_square_metres(self, name: str) -> bool:
-        return name in _AREAS and name not in self.columns and _AREAS[name] in self.columns
+        return name in AREA_COLUMNS and name not in self.columns and AREA_COLUMNS[name] in self.columns
 
     def _kept(self, column: str, value: Any) -> Any:
         return _square_decimetres(column, value) if self._in_square_metres(column) else value
 
     def _shown(self, column: str, kept: int | None) -> int | float | None:
-        return shown_number(_AREAS[column], kept) if self._in_square_metres(column) else kept
+        return shown_number(AREA_COLUMNS[column], kept) if self._in_square_metres(column) else kept
 
     def __len__(self) -> int:
         """Return how many numbers of units were given, those of abolished units included."""

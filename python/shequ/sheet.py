@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shequ import _core, norms
+from shequ import _core
 from shequ._columns import UNKNOWN
 from shequ._core import CellState, Measure
 from shequ._errors import InvalidInputError, optional_import
 from shequ._levels import to_level
 from shequ._messages import check_lang
+from shequ._norm_rules import rule_of_norm
 from shequ._repr_html import table_html
 from shequ._repr_text import table_text
 from shequ._sheet_table import AREAS, MONEY
@@ -47,7 +48,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CellState", "DistrictSheet", "Measure", "district_sheet"]
 
-_AREAS = {"office_m2": "office_dm2", "outdoor_m2": "outdoor_dm2"}
+#: Areas that people give in square metres, and the columns in which they are kept.
+AREA_COLUMNS = {"office_m2": "office_dm2", "outdoor_m2": "outdoor_dm2"}
 _COUNTS = {
     "households": "households", "dwellings": "dwellings", "persons": "residents", "residents": "residents",
     "workers": "workers", "certified": "certified", "funding_class": "funding_class", "paid_fen": "paid_fen",
@@ -271,14 +273,14 @@ def district_sheet(
     """
     rules = {
         "household_basis": household_basis,
-        "staffing": rule_given(staffing, "staffing"),
-        "funding": rule_given(funding, "funding"),
+        "staffing": rule_of_norm(staffing, "staffing"),
+        "funding": rule_of_norm(funding, "funding"),
         "shares": shares,
         "urban_certification": urban_certification,
         "rural_certification": rural_certification,
-        "premises": rule_given(premises, "premises"),
-        "outdoor": rule_given(outdoor, "outdoor"),
-        "grid_size": rule_given(grid_size, "grid_size"),
+        "premises": rule_of_norm(premises, "premises"),
+        "outdoor": rule_of_norm(outdoor, "outdoor"),
+        "grid_size": rule_of_norm(grid_size, "grid_size"),
         "visits": visits,
     }
     core = _core.district_sheet(district.hierarchy._core, _columns(district), rules, every_setting)
@@ -290,23 +292,10 @@ def _sheet_of(district: District, rules: Mapping[str, Any], lang: Lang) -> Distr
     return district_sheet(district, **rules, lang=lang)
 
 
-def rule_given(rule: object, kind: str) -> object:
-    """Return the rule of a norm where its id is given."""
-    if not isinstance(rule, str):
-        return rule
-    found = getattr(norms.get(rule), kind)
-    if found is None:
-        able = ", ".join(norm.id for norm in norms.every() if getattr(norm, kind) is not None)
-        raise InvalidInputError(
-            f"{kind}={rule} must be a norm that gives one: {able}", f"{kind}={rule} 必须是给出该规则的标准：{able}"
-        )
-    return found
-
-
 def areas_of_district(district: District) -> dict[str, IntColumn]:
     """Return the areas of a district as whole square decimetres: office_dm2, outdoor_dm2, as far as they are there."""
     columns = district.columns
-    return {made: _square_decimetres(columns[name], name) for name, made in _AREAS.items() if name in columns}
+    return {made: _square_decimetres(columns[name], name) for name, made in AREA_COLUMNS.items() if name in columns}
 
 
 def _columns(district: District) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from shequ import norms
 from shequ._core import Norm, StaffingRatio, StaffingRule
 from shequ._errors import InvalidInputError
 from shequ._messages import text
-from shequ._scenario_rules import KINDS_OF_NORMS
+from shequ._norm_rules import KINDS_OF_NORMS
 from shequ.cli._output import existing
 
 __all__ = ["chosen_norms", "one_rule", "rules_of", "with_rounding"]
