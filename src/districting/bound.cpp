@@ -108,8 +108,7 @@ ObjectiveBound lower_bound(const Problem& problem, const BoundOptions& options) 
     detail::throw_argument("time_limit_s", std::to_string(options.time_limit_s), "in [0, 1000000000] seconds",
                            "在 [0, 1000000000] 秒之间");
   }
-  if (problem.graph->num_nodes() == 0) return {};
-  if (options.time_limit_s > 0.0) {
+  if (options.time_limit_s > 0.0 && problem.graph->num_nodes() > 0) {
     if (const std::optional<std::int64_t> least = least_of_all(problem, options)) {
       std::vector<std::size_t> terms(problem.objective.size());
       std::iota(terms.begin(), terms.end(), std::size_t{0});
@@ -126,6 +125,7 @@ ObjectiveBound lower_bound(const Problem& problem, const BoundOptions& options) 
 ObjectiveBound detail::lower_bound_after(const Problem& problem, const Diagnosis& diagnosis,
                                          const BoundOptions& options) {
   ObjectiveBound bound;
+  if (problem.graph->num_nodes() == 0) return bound;
   const PartsRange parts = possible_parts(problem, diagnosis);
   std::vector<std::size_t> cut_terms;
   for (std::size_t t = 0; t < problem.objective.size(); ++t) {

@@ -6,7 +6,7 @@
 
 namespace shequ::detail {
 
-/// lower_bound() of a problem with nodes whose diagnosis is known, without enumeration.
+/// lower_bound() of a problem whose diagnosis is known, without enumeration.
 [[nodiscard]] ObjectiveBound lower_bound_after(const Problem& problem, const Diagnosis& diagnosis,
                                                const BoundOptions& options);
 

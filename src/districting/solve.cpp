@@ -77,9 +77,7 @@ Plan detail::solve_with(const Problem& problem, const SolveOptions& options, con
   Plan plan;
   plan.seed = options.seed;
   const bool infeasible = diagnosis.feasible == false;
-  if (!infeasible) {
-    plan.bound = problem.graph->num_nodes() == 0 ? 0 : detail::lower_bound_after(problem, diagnosis, {}).value;
-  }
+  if (!infeasible) plan.bound = detail::lower_bound_after(problem, diagnosis, {}).value;
 
   const std::vector<detail::PartOptions> part_options = detail::allocate_parts(problem, components);
   std::int64_t num_parts = 0;

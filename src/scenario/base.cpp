@@ -2,7 +2,6 @@
 #include "shequ/scenario/base.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "scenario_detail.hpp"
@@ -194,11 +193,21 @@ void check_rule(const CountColumns& counts, const UnitCells& cells, const RuleAs
   std::visit([&](const auto& rule) { check(counts, rule, kind); }, *assigned.rule);
 }
 
-std::size_t number_of(const CommunityRules& rules, std::vector<CommunityRules>& known) {
+std::int64_t number_of(const CommunityRules& rules, std::vector<CommunityRules>& known) {
   const auto found = std::ranges::find(known, rules);
-  if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
+  if (found != known.end()) return found - known.begin();
   known.push_back(rules);
-  return known.size() - 1;
+  return std::ssize(known) - 1;
+}
+
+std::int64_t GivenRule::number_after(std::int64_t before) {
+  const auto [entry, is_new] = after_.try_emplace(before);
+  if (is_new) {
+    CommunityRules rules = known_[static_cast<std::size_t>(before)];
+    rules[static_cast<std::size_t>(given_.kind)] = given_.rule;
+    entry->second = number_of(rules, known_);
+  }
+  return entry->second;
 }
 
 }  // namespace detail
@@ -255,19 +264,13 @@ std::shared_ptr<const ScenarioBase> ScenarioBase::make(Hierarchy hierarchy, std:
   }
   for (const RuleAssignment& rule : base->rules_) {
     detail::check_rule(base->counts_, cells, rule);
-    std::map<std::int64_t, std::int64_t> after;  // numbers of the rules with this one among them, by those without
+    detail::GivenRule given(rule, base->rules_by_number_);
     const UnitSlice below = tree.subtree(rule.scope);
     for (UnitId unit = below.begin; unit < below.end; ++unit) {
       std::int64_t* row = base->pages_.write(unit);
       if (tree.level(unit) != Level::community) continue;
       if (rule.setting && row[UnitCells::setting] != static_cast<std::int64_t>(*rule.setting)) continue;
-      const auto [entry, is_new] = after.try_emplace(row[UnitCells::rules]);
-      if (is_new) {
-        CommunityRules rules_now = base->rules_by_number_[static_cast<std::size_t>(row[UnitCells::rules])];
-        rules_now[static_cast<std::size_t>(rule.kind)] = rule.rule;
-        entry->second = static_cast<std::int64_t>(detail::number_of(rules_now, base->rules_by_number_));
-      }
-      row[UnitCells::rules] = entry->second;
+      row[UnitCells::rules] = given.number_after(row[UnitCells::rules]);
     }
   }
   for (UnitId unit = tree.size() - 1; unit >= 0; --unit) {

@@ -138,6 +138,7 @@ void Scenario::set_rule(const RuleAssignment& rule) {
   check_exists("scope", rule.scope);
   detail::check_rule(base_->counts_, pages_.cells(), rule);
   Draft draft(*this);
+  detail::GivenRule given(rule, rules_by_number_);
   std::vector<UnitId> open{rule.scope};
   while (!open.empty()) {
     const UnitId unit = open.back();
@@ -147,9 +148,7 @@ void Scenario::set_rule(const RuleAssignment& rule) {
     const std::int64_t* row = pages_.read(unit);
     if (row[UnitCells::level] != static_cast<std::int64_t>(Level::community)) continue;
     if (rule.setting && row[UnitCells::setting] != static_cast<std::int64_t>(*rule.setting)) continue;
-    CommunityRules own = rules_of(row);
-    own[static_cast<std::size_t>(rule.kind)] = rule.rule;
-    draft.change(unit, rules_cell, static_cast<std::int64_t>(detail::number_of(own, rules_by_number_)));
+    draft.change(unit, rules_cell, given.number_after(row[rules_cell]));
   }
   Edit edit;
   edit.kind = EditKind::set_rule;
@@ -338,7 +337,7 @@ UnitId Scenario::create(UnitId parent_unit, Level level, std::string name, const
   if (setting) draft.change(unit, setting_cell, static_cast<std::int64_t>(*setting));
   if (level == Level::community) {
     const CommunityRules own = rules_in_force(parent_unit, setting);
-    draft.change(unit, rules_cell, static_cast<std::int64_t>(detail::number_of(own, rules_by_number_)));
+    draft.change(unit, rules_cell, detail::number_of(own, rules_by_number_));
   }
   draft.change(unit, parent_cell, parent_unit);
   Edit edit;
