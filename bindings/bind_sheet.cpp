@@ -83,7 +83,8 @@ void read_staffing(const py::object& value, SheetRules& rules) {
 }
 
 [[nodiscard]] std::unique_ptr<BoundSheet> made_sheet(const Hierarchy& hierarchy, const py::dict& columns,
-                                                     const py::dict& rules, bool every_setting) {
+                                                     const py::dict& rules, bool every_setting,
+                                                     Argument<std::int32_t, "threads", 1> threads) {
   check_names(columns);
   const auto size = static_cast<std::size_t>(hierarchy.size());
   auto bound = std::make_unique<BoundSheet>();
@@ -100,11 +101,11 @@ void read_staffing(const py::object& value, SheetRules& rules) {
   const SheetRules chosen = rules_of(rules, every_setting);
   const py::gil_scoped_release released;
   const auto settings = bound->settings.view();
-  bound->setting.reserve(settings.values.size());
+  bound->setting.resize(settings.values.size());
   // A value that is neither 0 nor 1 becomes 2, which the sheet refuses where it is not missing.
-  for (const std::int64_t value : settings.values) {
-    bound->setting.push_back(value == 0 || value == 1 ? static_cast<std::uint8_t>(value) : std::uint8_t{2});
-  }
+  std::transform(settings.values.begin(), settings.values.end(), bound->setting.begin(), [](std::int64_t value) {
+    return static_cast<std::uint8_t>(static_cast<std::uint64_t>(value) > 1 ? 2 : value);
+  });
   bound->columns = {{bound->setting, settings.missing},
                     bound->households.view(),
                     bound->dwellings.view(),
@@ -115,7 +116,7 @@ void read_staffing(const py::object& value, SheetRules& rules) {
                     bound->outdoor.view(),
                     bound->classes.view(),
                     bound->paid.view()};
-  bound->sheet = district_sheet(hierarchy, bound->columns, chosen);
+  bound->sheet = district_sheet(hierarchy, bound->columns, chosen, threads.value);
   return bound;
 }
 
@@ -183,8 +184,8 @@ void bind_sheet(py::module_& module) {
           "measure"_a, "Return the CellState of all units, as uint8.")
       .def(
           "unknown",
-          [](const py::object& self, const py::object& measure) {
-            return view(self.cast<const BoundSheet&>().sheet.unknown(choice<Measure>(measure, "measure")), self);
+          [](const BoundSheet& bound, const py::object& measure) {
+            return moved(bound.sheet.unknown(choice<Measure>(measure, "measure")));
           },
           "measure"_a, "Return how many communities of each unit should have a number and have none.")
       .def(
@@ -195,7 +196,7 @@ void bind_sheet(py::module_& module) {
           },
           "unit"_a, "measure"_a, "lang"_a = "en", "Say in words why a unit has its number, or none.");
   module.def("district_sheet", &made_sheet, "hierarchy"_a, "columns"_a, "rules"_a, "every_setting"_a = false,
-             "Compute everything that columns and rules allow.");
+             "threads"_a = 1, "Compute everything that columns and rules allow.");
 }
 
 }  // namespace shequ::python

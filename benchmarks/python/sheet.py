@@ -151,12 +151,14 @@ def main() -> None:
             if f"{name}_unknown" in sums:
                 np.testing.assert_array_equal(sheet.unknown(measure)[above], sums[f"{name}_unknown"].to_numpy())
 
+    two = "shequ district_sheet, 2 threads"
     calls: dict[str, Callable[[], object]] = {
-        "shequ district_sheet": lambda: _core.district_sheet(tree._core, columns, chosen),
+        two: lambda: _core.district_sheet(tree._core, columns, chosen, threads=2),
+        "shequ district_sheet, 1 thread": lambda: _core.district_sheet(tree._core, columns, chosen),
         "pandas": lambda: pandas_sheet(frame),
     }
     seconds = in_turn(calls, options.repeats)
-    ratios = report(f"Sheet of {COMMUNITIES:,} communities", seconds, "shequ district_sheet", options.json)
+    ratios = report(f"Sheet of {COMMUNITIES:,} communities", seconds, two, options.json)
     print(f"\nshequ is {ratios['pandas']:.1f} times as fast as pandas (to reach: 10)")
 
 

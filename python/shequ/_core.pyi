@@ -488,7 +488,7 @@ class DistrictSheet:
 
 def measure_name(measure: Measure | str, lang: _Lang = "en") -> str: ...
 def district_sheet(
-    hierarchy: Hierarchy, columns: dict[str, Any], rules: dict[str, Any], every_setting: bool = False
+    hierarchy: Hierarchy, columns: dict[str, Any], rules: dict[str, Any], every_setting: bool = False, threads: int = 1
 ) -> DistrictSheet: ...
 
 class Graph:

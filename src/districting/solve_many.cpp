@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "shequ/detail/run_tasks.hpp"
 #include "shequ/districting/solve_many.hpp"
 
 #include <atomic>
@@ -7,7 +8,6 @@
 #include <cstdint>
 #include <string>
 
-#include "search/run_tasks.hpp"
 #include "shequ/error.hpp"
 #include "solve_options.hpp"
 

@@ -213,7 +213,7 @@ std::string explain(const DistrictSheet& sheet, const SheetColumns& columns, Mea
   if (state != CellState::total) return std::string(to_string(state, language));
   std::string text = fill(language, "{0}：各社区之和", "{0}: the sum of the communities",
                           {amount(measure, cell.value(measure), language)});
-  if (const std::int32_t unknown = sheet.unknown(measure)[place]; unknown > 0) {
+  if (const std::int32_t unknown = sheet.unknown(measure, unit); unknown > 0) {
     text += fill(language, "；另有{0}个社区未知", "; {0} more unknown", {grouped(unknown)});
   }
   return text;

@@ -1,48 +1,39 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <optional>
+#include <cstdint>
+#include <vector>
 
-#include "sheet_builder.hpp"
-#include "shequ/detail/large_vector.hpp"
+#include "sheet_plan.hpp"
+#include "sheet_range.hpp"
 #include "shequ/rules/sheet.hpp"
+#include "subtree_sums.hpp"
 
 namespace shequ::detail {
 
-/// Writes the measures of a sheet, rule by rule.
+/// Writes a sheet: its ranges of units, each by a thread, and then what reaches over their ends.
 class SheetWriter {
  public:
-  SheetWriter(const Hierarchy& hierarchy, const SheetColumns& columns, const SheetRules& rules, DistrictSheet& sheet)
-      : builder_(hierarchy, columns, rules), columns_(columns), rules_(rules), sheet_(sheet) {}
+  SheetWriter(const Hierarchy& tree, const SheetColumns& columns, const SheetRules& rules, DistrictSheet& sheet);
 
-  void write_all();
+  void write(std::int32_t threads);
 
  private:
-  using Values = LargeVector<std::int64_t>;
-  using States = LargeVector<CellState>;
+  /// Sums of units above communities: of a community below a community the town's only.
+  [[nodiscard]] bool is_above(const Hierarchy::Family& family) const {
+    return tree_.levels()[at(family.unit)] != Level::community;
+  }
+  void make_room();
+  [[nodiscard]] SheetMemory memory();
+  void join_sums(const std::vector<SheetRange>& ranges, std::size_t measure);
+  void join_unknown(const std::vector<SheetRange>& ranges, std::size_t group);
+  void check_totals(std::size_t measure, std::uint64_t bits);
 
-  void write_staffing();
-  template <class Rule>
-  void write_posts(const Rule& rule);
-  void write_balance();
-  void write_funding();
-  void write_shares();
-  void write_unpaid();
-  void write_certification();
-  void write_area(const std::optional<FacilityRule>& rule, const SheetCounts& have, CellState absent, SheetGroup group,
-                  Measure measure);
-  void write_grids();
-  void write_visits();
-  /// The measures of a group are not computed.
-  void write_without_rule(SheetGroup group);
-
-  [[nodiscard]] Values& values(Measure measure) { return sheet_.values_[static_cast<std::size_t>(measure)]; }
-  [[nodiscard]] States& states(SheetGroup group) { return sheet_.states_[group]; }
-
-  const SheetBuilder builder_;
+  const Hierarchy& tree_;
   const SheetColumns& columns_;
-  const SheetRules& rules_;
+  SheetPlan plan_;
   DistrictSheet& sheet_;
+  std::vector<std::int32_t> rank_of_mark_;  ///< position among the units above communities, -1 of other marks
 };
 
 }  // namespace shequ::detail

@@ -2,29 +2,15 @@
 #include "shequ/rules/staffing.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <string>
 
+#include "shequ/detail/divider.hpp"
 #include "shequ/detail/target_clones.hpp"
 
 namespace shequ {
 
 namespace {
-
-/// Division of n < 2^31 by a number that is known before the loop, as one multiplication and one shift.
-/// T. Granlund, P. L. Montgomery, "Division by invariant integers using multiplication", PLDI 1994,
-/// doi:10.1145/178243.178249: m = floor(2^(31 + l) / d) + 1 with l = ceil(log2 d) gives the exact quotient.
-struct Divider {
-  explicit constexpr Divider(std::uint32_t divisor) noexcept
-      : shift(31U + static_cast<unsigned>(std::bit_width(divisor - 1))),
-        multiplier(static_cast<std::uint32_t>((std::uint64_t{1} << shift) / divisor + 1)) {}
-  [[nodiscard]] constexpr std::uint64_t operator()(std::uint32_t n) const noexcept {
-    return (std::uint64_t{n} * multiplier) >> shift;
-  }
-  unsigned shift;
-  std::uint32_t multiplier;
-};
 
 /// The rule as the loops want it: posts(h) = base + (h > base_households ? (h - offset) / step : 0).
 struct Kernel {
@@ -42,7 +28,7 @@ struct Kernel {
   std::int64_t base;
   std::int64_t base_households;
   std::int64_t offset;
-  Divider divider;
+  detail::Divider divider;
 };
 
 /// The kernel's numerators stay below 2^31 where the slack is no more than the households of the base. True for every

@@ -198,3 +198,12 @@ def test_the_order_of_the_rows_changes_nothing(order: list[int]) -> None:
     assert by_code["1002"] == 4_801_800
     assert by_code["10"] == 3 * 4_800_000 + 1_800
     assert sheet.values("posts")[tree.index(20)] == 15
+
+
+def test_threads_change_nothing_and_must_be_some() -> None:
+    one, two = (district_sheet(small(), **RULES, threads=threads) for threads in (1, 2))
+    for measure in Measure:
+        np.testing.assert_array_equal(one.values(measure), two.values(measure))
+        np.testing.assert_array_equal(one.unknown(measure), two.unknown(measure))
+    with pytest.raises(shequ.InvalidInputError, match=r"threads=0 must be in \[1, 1024\]"):
+        district_sheet(small(), **RULES, threads=0)

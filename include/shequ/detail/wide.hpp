@@ -12,6 +12,7 @@ namespace shequ::detail {
 
 /// Wide enough for the product of two 64-bit numbers.
 __extension__ using Int128 = __int128;
+__extension__ using UInt128 = unsigned __int128;
 
 /// `value` as 64 bits. Throws InvalidInput naming `what` where it does not fit: overflow is an error, never a number.
 [[nodiscard]] constexpr std::int64_t narrow(Int128 value, std::string_view what) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "shequ/detail/run_tasks.hpp"
 #include "shequ/detail/search/regions.hpp"
 
 #include <algorithm>
@@ -6,7 +7,6 @@
 #include <cstddef>
 #include <utility>
 
-#include "run_tasks.hpp"
 #include "shequ/detail/search/tree_split.hpp"
 
 namespace shequ::detail {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "choose_parts.hpp"
-#include "run_tasks.hpp"
+#include "shequ/detail/run_tasks.hpp"
 #include "shequ/detail/search/fixed_point.hpp"
 #include "shequ/random.hpp"
 #include "start_plan.hpp"

@@ -134,9 +134,9 @@ TEST_CASE("the small district comes out end to end", "[rules]") {
   CHECK(sheet.values(Measure::grant_district)[0] == 18'221'200);
   CHECK(sheet.values(Measure::premises_gap)[0] == 17'050);
   CHECK(sheet.values(Measure::outdoor_gap)[0] == 50'000);
-  CHECK(sheet.unknown(Measure::grant)[0] == 1);
-  CHECK(sheet.unknown(Measure::grant)[1] == 0);
-  CHECK(sheet.unknown(Measure::posts)[0] == 0);  // villages are not covered, which is not unknown
+  CHECK(sheet.unknown(Measure::grant, 0) == 1);
+  CHECK(sheet.unknown(Measure::grant, 1) == 0);
+  CHECK(sheet.unknown(Measure::posts, 0) == 0);  // villages are not covered, which is not unknown
   CHECK(sheet.states(Measure::posts)[4] == CellState::not_applicable);
   CHECK(sheet.states(Measure::grids)[4] == CellState::infeasible);
   CHECK(sheet.states(Measure::grant)[8] == CellState::no_households);
@@ -153,7 +153,7 @@ TEST_CASE("the small district comes out end to end", "[rules]") {
   rules.every_setting = true;
   const DistrictSheet everywhere = shequ::district_sheet(small.tree, small.columns(), rules);
   CHECK(at(everywhere, Measure::posts, communities) == Numbers{4, 5, 4, 11, 5, 0});
-  CHECK(everywhere.unknown(Measure::posts)[0] == 1);
+  CHECK(everywhere.unknown(Measure::posts, 0) == 1);
 
   rules.premises->step_m2 = 30;
   const DistrictSheet by_size = shequ::district_sheet(small.tree, small.columns(), rules);
@@ -233,7 +233,7 @@ TEST_CASE("sums of towns equal the sums of their communities, and the sheet the 
         if (!shequ::has_value(states[place])) REQUIRE(values[place] == 0);
       }
       const auto place = static_cast<std::size_t>(unit);
-      REQUIRE(sheet.unknown(measure)[place] == unknown);
+      REQUIRE(sheet.unknown(measure, unit) == unknown);
       if (states[place] == CellState::total) REQUIRE(values[place] == sum);
     }
   }
@@ -281,7 +281,7 @@ TEST_CASE("posts by residents and by dwellings take their own columns", "[rules]
   rules.staffing = shequ::find_norm("staff.wujin2012").staffing;
   sheet = shequ::district_sheet(tree, columns, rules);
   CHECK(sheet.states(Measure::posts)[2] == CellState::no_households);
-  CHECK(sheet.unknown(Measure::posts)[0] == 2);
+  CHECK(sheet.unknown(Measure::posts, 0) == 2);
   rules.staffing.reset();
   sheet = shequ::district_sheet(tree, columns, rules);
   CHECK(sheet.states(Measure::posts)[2] == CellState::no_rule);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "run_tasks.hpp"
+#include "shequ/detail/run_tasks.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -8,7 +8,14 @@
 #include <thread>
 #include <vector>
 
+#include "shequ/detail/argument.hpp"
+
 namespace shequ::detail {
+
+void check_threads(std::int32_t threads) {
+  constexpr std::int32_t max_threads = 1024;
+  if (threads < 1 || threads > max_threads) throw_argument("threads", threads, "in [1, 1024]", "在 [1, 1024] 之间");
+}
 
 void run_tasks(std::size_t count, std::int32_t threads,
                const std::function<void(std::size_t task, bool on_calling_thread)>& run) {

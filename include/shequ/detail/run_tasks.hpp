@@ -7,6 +7,9 @@
 
 namespace shequ::detail {
 
+/// Throws InvalidInput where `threads` is not in [1, 1024].
+void check_threads(std::int32_t threads);
+
 /// Calls `run` for tasks 0 to count - 1, each once, on `threads` threads of which the calling one is the first. Where a
 /// task throws, no further one begins and the exception of the first of them in order is thrown on. What tasks write
 /// must not depend on their order.
