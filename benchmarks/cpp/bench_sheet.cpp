@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The full district sheet for 666,655 communities with ten attribute columns, in one thread and in two. To reach: 0.5 s.
+// The full district sheet for 666,655 communities with ten attribute columns, in one thread and in two. To reach: 0.5
+// s.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -133,8 +134,8 @@ int main() {
         if (setting[i] == 0) posts += shequ::StaffingRule{}.posts(households[i]);
         grants += rules.funding->grant(households[i], classes[i]);
       }
-      right = right && posts == sheet.values(shequ::Measure::posts)[0] &&
-              grants == sheet.values(shequ::Measure::grant)[0];
+      right =
+          right && posts == sheet.values(shequ::Measure::posts)[0] && grants == sheet.values(shequ::Measure::grant)[0];
     }
     std::sort(seconds.begin(), seconds.end());
     std::cout << "district sheet, " << num_communities << " communities, " << shequ::num_measures << " measures, "

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "shequ/detail/run_tasks.hpp"
 #include "shequ/districting/solve_many.hpp"
 
 #include <atomic>
@@ -8,6 +7,7 @@
 #include <cstdint>
 #include <string>
 
+#include "shequ/detail/run_tasks.hpp"
 #include "shequ/error.hpp"
 #include "solve_options.hpp"
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "shequ/detail/run_tasks.hpp"
 #include "shequ/detail/search/regions.hpp"
 
 #include <algorithm>
@@ -7,6 +6,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "shequ/detail/run_tasks.hpp"
 #include "shequ/detail/search/tree_split.hpp"
 
 namespace shequ::detail {
