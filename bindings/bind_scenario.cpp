@@ -63,7 +63,8 @@ template <class Rule>
 }
 
 [[nodiscard]] std::shared_ptr<ScenarioBase> make_base(const Hierarchy& hierarchy, const py::list& columns,
-                                                      const py::list& rules, const py::object& setting) {
+                                                      const py::list& rules, const py::object& setting,
+                                                      const py::object& graph, Units graph_units, Units locked) {
   const auto size = static_cast<std::size_t>(hierarchy.size());
   std::vector<IntColumn> kept;
   std::vector<NamedColumn> named;
@@ -80,9 +81,10 @@ template <class Rule>
     assigned.push_back(read_rule(rule[0].cast<UnitId>(), rule[1], text(rule[2], "kind"), rule[3]));
   }
   const ByteColumn settings = setting.is_none() ? ByteColumn() : ByteColumn(setting, "setting", size);
+  UnitContacts contacts{graph.is_none() ? Graph() : graph.cast<Graph>(), std::move(graph_units), std::move(locked)};
   const py::gil_scoped_release release;
   return std::const_pointer_cast<ScenarioBase>(
-      ScenarioBase::make(hierarchy, named, std::move(assigned), settings.view()));
+      ScenarioBase::make(hierarchy, named, std::move(assigned), settings.view(), std::move(contacts)));
 }
 
 [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> read_values(const py::dict& given) {
@@ -148,7 +150,8 @@ void bind_scenario(py::module_& module) {
   using Text = Argument<std::string, "column">;
   using Whole = Argument<std::int64_t, "difference", std::numeric_limits<std::int64_t>::min()>;
   py::class_<ScenarioBase, std::shared_ptr<ScenarioBase>>(module, "ScenarioBase", "What scenarios start from.")
-      .def(py::init(&make_base), "hierarchy"_a, "columns"_a, "rules"_a, "setting"_a)
+      .def(py::init(&make_base), "hierarchy"_a, "columns"_a, "rules"_a, "setting"_a, "contacts"_a = py::none(),
+           "contact_units"_a = Units(), "locked"_a = Units())
       .def("fingerprints", &ScenarioBase::fingerprints, "Return hashes of the parts of the base, by name.")
       .def_property_readonly(
           "measures",

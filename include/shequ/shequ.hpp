@@ -54,6 +54,7 @@
 #include "shequ/rules/visiting.hpp"
 #include "shequ/scenario/base.hpp"
 #include "shequ/scenario/compare.hpp"
+#include "shequ/scenario/contacts.hpp"
 #include "shequ/scenario/edit.hpp"
 #include "shequ/scenario/scenario.hpp"
 #include "shequ/text_column.hpp"

@@ -2059,6 +2059,9 @@ class ScenarioBase:
         columns: list[tuple[str, Any]],
         rules: list[tuple[int, Any, str, Any]],
         setting: Any,
+        contacts: Graph | None = None,
+        contact_units: Sequence[int] = (),
+        locked: Sequence[int] = (),
     ) -> None: ...
     @property
     def measures(self) -> list[str]: ...

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from shequ import _core
@@ -14,10 +13,11 @@ from shequ._levels import to_level
 from shequ._messages import check_lang
 from shequ._norm_rules import rule_of_norm
 from shequ._scenario_file import edits_document, edits_of, read_scenario, write_scenario
+from shequ._scenario_reading import ScenarioReading, units_of
 from shequ._scenario_replay import replay
 from shequ._scenario_rules import assigned_rules, kind_of
-from shequ._scenario_words import Conflict, shown_number
-from shequ.sheet import AREA_COLUMNS, areas_of_district, setting_of_units
+from shequ._scenario_words import Conflict
+from shequ.sheet import areas_of_district, setting_of_units
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         CertificationRule,
         FacilityRule,
         FundingRule,
-        Level,
         Setting,
         StaffingRatio,
         StaffingRule,
@@ -38,26 +37,18 @@ if TYPE_CHECKING:
     from shequ._levels import LevelLike
     from shequ._scenario_rules import AssignedRule
     from shequ.district import District
+    from shequ.graph import Graph
     from shequ.hierarchy import Hierarchy
 
     Norm = StaffingRule | StaffingRatio | StaffingTable
     Rule = Norm | FundingRule | CertificationRule | FacilityRule | tuple[int, int] | str | None
     RuleBySetting = Rule | Mapping[str, Rule]
+    Kept = tuple[Graph | None, list[int]]
 
 __all__ = ["Comparison", "Conflict", "Difference", "Scenario"]
 
 #: Whole numbers of a district that are no counts to add up.
 _NO_COUNTS = ("kind", "funding_class", "as_of")
-
-
-def _square_decimetres(column: str, value: Any) -> Any:
-    """Return square metres as they are kept."""
-    if value is None:
-        return value
-    kept = Fraction(str(value)) * 100
-    if kept.denominator != 1:
-        raise InvalidInputError(f"{column}={value} must have at most two decimals", f"{column}={value} 最多两位小数")
-    return int(kept)
 
 
 def _counts(district: District) -> dict[str, Any]:
@@ -69,7 +60,7 @@ def _counts(district: District) -> dict[str, Any]:
     }
 
 
-class Scenario:
+class Scenario(ScenarioReading):
     """Edits on a base: posts, money, certificates, premises and grids of every unit are up to date after each of them.
 
     A unit is given by its number in the tree or by its code as text. Units keep their numbers; a new unit gets the next
@@ -91,11 +82,17 @@ class Scenario:
         rule is computed, in `measures`: grant (fen), certificates lacking, premises_gap and outdoor_gap (dm²), grids (fewest).
         Premises and outdoor go by the columns office_dm2 and outdoor_dm2, of a district by its office_m2 and outdoor_m2.
         Which communities a rule's own `applies_to` means is not asked.
+    contacts : Graph, optional
+        Which units of a level touch; its ids are their codes, or their numbers in the tree: atoms, grids, communities or
+        several of these. No edit may then leave what is below a unit in more pieces than before.
+    locked : iterable of int or str, optional
+        Units, such as grids, that no edit may end and below which none may come or go.
 
     Raises
     ------
     InvalidInputError
-        Columns of another length, negative values, values above one another, a norm whose column is not there.
+        Columns of another length, negative values, values above one another, a norm whose column is not there, contacts
+        or locks of units that are not in the tree.
 
     Examples
     --------
@@ -118,6 +115,8 @@ class Scenario:
         premises: RuleBySetting = None,
         outdoor: RuleBySetting = None,
         grid_size: RuleBySetting = None,
+        contacts: Graph | None = None,
+        locked: Iterable[int | str] = (),
     ) -> None:
         from shequ.hierarchy import Hierarchy
 
@@ -136,9 +135,11 @@ class Scenario:
         if columns is None and not isinstance(district, Hierarchy):
             wanted = [f"{name}_dm2" for name, rule in (("office", premises), ("outdoor", outdoor)) if rule is not None]
             given |= {name: column for name, column in areas_of_district(district).items() if name in wanted}
-        self._start_from(tree, given, setting, assigned)
+        self._start_from(tree, given, setting, assigned, (contacts, units_of(tree, locked, "locked")))
 
-    def _start_from(self, tree: Hierarchy, given: dict[str, Any], setting: Any, rules: list[AssignedRule]) -> None:
+    def _start_from(
+        self, tree: Hierarchy, given: dict[str, Any], setting: Any, rules: list[AssignedRule], kept: Kept
+    ) -> None:
         #: The tree that the scenario starts from.
         self.hierarchy = tree
         self.columns = tuple(given)
@@ -146,102 +147,24 @@ class Scenario:
         #: Setting (None for all), kind and rule of each that it starts with.
         self.rules = rules
         whole_tree = [(0, name, kind, rule) for name, kind, rule in rules]
-        self._base = _core.ScenarioBase(tree._core, list(given.items()), whole_tree, setting)
+        #: Contacts and locked units that edits keep.
+        self.kept = kept
+        contacts, locked = kept
+        graph = None if contacts is None else contacts._core
+        units = [] if contacts is None else units_of(tree, contacts.ids, "contacts")
+        self._base = _core.ScenarioBase(tree._core, list(given.items()), whole_tree, setting, graph, units, locked)
         self._core = _core.Scenario(self._base)
 
     def _on(self, core: _core.Scenario) -> Scenario:
         made = Scenario.__new__(Scenario)
         made.hierarchy, made.columns, made.rules = self.hierarchy, self.columns, self.rules
-        made._given = self._given
+        made._given, made.kept = self._given, self.kept
         made._base, made._core = self._base, core
         return made
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the base and the edits in force; edits that were taken back are left out."""
-        return _scenario_of, (self.hierarchy, self._given, self.rules, edits_document(self))
-
-    def unit(self, unit: int | str) -> int:
-        """Return the number of a unit given by number or code."""
-        if not isinstance(unit, str):
-            return unit
-        found = self._core.find(unit)
-        if found < 0:
-            raise InvalidInputError(f"unit={unit!r} must be the code of a unit", f"unit={unit!r} 必须是单位的代码")
-        return found
-
-    def _column(self, name: str) -> str:
-        """Return the column that a name means: persons are residents, and areas in square metres are kept in dm²."""
-        if name in self.columns:
-            return name
-        if self._in_square_metres(name):
-            return AREA_COLUMNS[name]
-        return "residents" if name == "persons" else name
-
-    def _in_square_metres(self, name: str) -> bool:
-        return name in AREA_COLUMNS and name not in self.columns and AREA_COLUMNS[name] in self.columns
-
-    def _kept(self, column: str, value: Any) -> Any:
-        return _square_decimetres(column, value) if self._in_square_metres(column) else value
-
-    def _shown(self, column: str, kept: int | None) -> int | float | None:
-        return shown_number(AREA_COLUMNS[column], kept) if self._in_square_metres(column) else kept
-
-    def __len__(self) -> int:
-        """Return how many numbers of units were given, those of abolished units included."""
-        return len(self._core)
-
-    # Reading
-
-    def exists(self, unit: int | str) -> bool:
-        """Tell whether a unit exists now."""
-        return self._core.exists(self.unit(unit))
-
-    def code(self, unit: int) -> str:
-        """Return the code of a unit; "new-1" and so on for new ones without a code of their own."""
-        return self._core.code(unit)
-
-    def name(self, unit: int | str, lang: Lang = "zh") -> str:
-        """Return the name of a unit."""
-        return self._core.name(self.unit(unit), lang)
-
-    def level(self, unit: int | str) -> Level:
-        """Return the level of a unit."""
-        return self._core.level(self.unit(unit))
-
-    def parent(self, unit: int | str) -> int | None:
-        """Return the parent of a unit, None for the root and for units that were abolished."""
-        parent = self._core.parent(self.unit(unit))
-        return None if parent < 0 else parent
-
-    def children(self, unit: int | str) -> list[int]:
-        """Return the units below a unit, ascending."""
-        return self._core.children(self.unit(unit))
-
-    def value(self, column: str, unit: int | str) -> int | float | None:
-        """Return the value that stands at a unit, None where none does; office_m2 and outdoor_m2 in square metres."""
-        return self._shown(column, self._core.value(self.unit(unit), self._column(column)))
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """What is computed beside the sums of columns: communities, posts, shortage, surplus, and what has a rule."""
-        return tuple(self._base.measures)
-
-    def rule(self, unit: int | str, kind: str = "staffing") -> Any:
-        """Return the rule of a kind that a community goes by, None where there is none."""
-        return self._core.rule(self.unit(unit), kind_of(None, kind))
-
-    def total(self, measure: str, unit: int | str = 0) -> int | float | None:
-        """Return a total over the subtree of a unit, None where nothing is known.
-
-        Parameters
-        ----------
-        measure : str
-            A column, or one of `measures`: the rule is applied to communities, which are added up. Money is in fen, areas are
-            in square decimetres.
-        unit : int or str, default 0
-            The root by default.
-        """
-        return self._shown(measure, self._core.total(self.unit(unit), self._column(measure)))
+        return _scenario_of, (self.hierarchy, self._given, self.rules, edits_document(self), self.kept)
 
     # Edits
 
@@ -322,7 +245,14 @@ class Scenario:
         self._core.abolish(self.unit(unit))
 
     def move(self, unit: int | str, to: int | str) -> None:
-        """Hang a unit, with all below it, under another unit of the level of its parent."""
+        """Hang a unit, with all below it, under another unit of the level of its parent.
+
+        Raises
+        ------
+        InvalidInputError
+            The other unit is of another level; where `contacts` or `locked` were given, the unit touches nothing there,
+            would leave a gap, or one of the two is locked. The scenario is as before.
+        """
         self._core.move(self.unit(unit), self.unit(to))
 
     def undo(self) -> None:
@@ -466,12 +396,12 @@ class Scenario:
 
 
 def _scenario_of(
-    tree: Hierarchy, columns: Mapping[str, Any], rules: list[AssignedRule], edits: list[dict[str, Any]]
+    tree: Hierarchy, columns: Mapping[str, Any], rules: list[AssignedRule], edits: list[dict[str, Any]], kept: Kept
 ) -> Scenario:
     """Make the scenario of a pickle."""
     made = Scenario.__new__(Scenario)
     given = dict(columns)
-    made._start_from(tree, given, given.pop("setting", None), rules)
+    made._start_from(tree, given, given.pop("setting", None), rules, kept)
     for conflict in replay(made, edits_of(edits)):
         raise conflict.error
     return made

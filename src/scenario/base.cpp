@@ -12,27 +12,10 @@
 namespace shequ {
 
 using detail::at;
+using detail::Hash;
 using detail::UnitCells;
 
 namespace {
-
-/// A hash that is the same everywhere: multiply and shift, one word at a time.
-class Hash {
- public:
-  void word(std::uint64_t value) noexcept {
-    state_ = (state_ ^ value) * 0x9E3779B97F4A7C15U;
-    state_ ^= state_ >> 32U;
-  }
-  void number(std::int64_t value) noexcept { word(static_cast<std::uint64_t>(value)); }
-  void text(std::string_view value) noexcept {
-    word(value.size());
-    for (const char c : value) word(static_cast<unsigned char>(c));
-  }
-  [[nodiscard]] std::uint64_t value() const noexcept { return state_; }
-
- private:
-  std::uint64_t state_{0x243F6A8885A308D3U};
-};
 
 void hash_norm(Hash& hash, const StaffingNorm& norm) {
   hash.number(static_cast<std::int64_t>(norm.index()));
@@ -222,7 +205,7 @@ std::size_t ScenarioBase::column(std::string_view name) const {
 
 std::shared_ptr<const ScenarioBase> ScenarioBase::make(Hierarchy hierarchy, std::span<const NamedColumn> columns,
                                                        std::vector<RuleAssignment> rules,
-                                                       const ColumnView<std::uint8_t>& setting) {
+                                                       const ColumnView<std::uint8_t>& setting, UnitContacts contacts) {
   const std::size_t size = at(hierarchy.size());
   if (size == 0) detail::throw_argument("hierarchy.size()", 0, "1 or more", "至少为 1");
   check_columns(columns, size);
@@ -230,6 +213,7 @@ std::shared_ptr<const ScenarioBase> ScenarioBase::make(Hierarchy hierarchy, std:
   if (!setting.missing.empty()) detail::check_length("setting missing", setting.missing.size(), size);
 
   const std::shared_ptr<ScenarioBase> base(new ScenarioBase);
+  base->contacts_ = detail::ContactMap(std::move(contacts), hierarchy);
   base->hierarchy_ = std::move(hierarchy);
   base->rules_ = std::move(rules);
   for (const NamedColumn& column : columns) base->columns_.push_back(column.name);
@@ -334,6 +318,7 @@ std::vector<std::pair<std::string, std::uint64_t>> ScenarioBase::fingerprints() 
     if (rule.rule) hash_rule(rules, *rule.rule);
   }
   result.emplace_back("rules", rules.value());
+  if (!contacts_.empty()) result.emplace_back("contacts", contacts_.fingerprint());
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     Hash column;
     for (UnitId unit = 0; unit < hierarchy_.size(); ++unit) column.number(pages_.read(unit)[UnitCells::own + c]);

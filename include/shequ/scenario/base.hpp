@@ -12,6 +12,7 @@
 #include "shequ/detail/unit_pages.hpp"
 #include "shequ/hierarchy/hierarchy.hpp"
 #include "shequ/hierarchy/rollup.hpp"
+#include "shequ/scenario/contacts.hpp"
 #include "shequ/scenario/edit.hpp"
 
 namespace shequ {
@@ -34,11 +35,13 @@ class ScenarioBase {
   /// Throws InvalidInput for an empty tree, a column given twice or of another length, a value below 0, values of a
   /// column above one another, a rule whose scope or column is not there, a count that a rule refuses, and totals
   /// that do not fit into 64 bits. Later rules go before earlier ones; one that takes a rule away from nobody is enough
-  /// for its kind to be computed. `setting`: 0 urban, 1 rural; empty: none is known. Complexity: O(n).
+  /// for its kind to be computed. `setting`: 0 urban, 1 rural; empty: none is known. `contacts`: what edits must keep;
+  /// without them, nothing. Complexity: O(n).
   [[nodiscard]] static std::shared_ptr<const ScenarioBase> make(Hierarchy hierarchy,
                                                                 std::span<const NamedColumn> columns,
                                                                 std::vector<RuleAssignment> rules = {},
-                                                                const ColumnView<std::uint8_t>& setting = {});
+                                                                const ColumnView<std::uint8_t>& setting = {},
+                                                                UnitContacts contacts = {});
 
   [[nodiscard]] const Hierarchy& hierarchy() const noexcept { return hierarchy_; }
   [[nodiscard]] std::span<const std::string> columns() const noexcept { return columns_; }
@@ -48,8 +51,8 @@ class ScenarioBase {
   /// Index of a column; throws InvalidInput listing the columns where there is none of this name.
   [[nodiscard]] std::size_t column(std::string_view name) const;
 
-  /// Hashes of what the base is made of, by name: "tree", "setting", "rules" and one a column ("column households").
-  /// Equal bases have equal hashes on every machine.
+  /// Hashes of what the base is made of, by name: "tree", "setting", "rules", "contacts" where there are some, and one
+  /// a column ("column households"). Equal bases have equal hashes on every machine.
   [[nodiscard]] std::vector<std::pair<std::string, std::uint64_t>> fingerprints() const;
 
  private:
@@ -62,6 +65,7 @@ class ScenarioBase {
   std::vector<CommunityRules> rules_by_number_;  // what the cells of units name by number; 0: none
   detail::UnitPages pages_;
   detail::CountColumns counts_;
+  detail::ContactMap contacts_;
 };
 
 }  // namespace shequ

@@ -77,7 +77,8 @@ class Scenario {
                 std::optional<Setting> setting = std::nullopt);
   /// Ends a unit that has nothing below it and no value other than 0.
   void abolish(UnitId unit);
-  /// Hangs a unit, with all below it, under another unit of the level of its parent.
+  /// Hangs a unit, with all below it, under another unit of the level of its parent. Where the base knows contacts,
+  /// what touched below a unit must still be in one piece, and locked units keep what is below them: so with all edits.
   void move(UnitId unit, UnitId to);
   /// Does an edit of another history again; units it makes get the next ids.
   void apply(const Edit& edit);
@@ -122,6 +123,10 @@ class Scenario {
   [[nodiscard]] const std::int64_t* cells(UnitId unit) const;
   void check_exists(std::string_view argument, UnitId unit) const;
   void check_place(UnitId unit, std::size_t column) const;
+  void check_contacts(const Scenario& before, const Done& done) const;
+  void check_pieces(const Scenario& before, const std::set<UnitId>& parents) const;
+  [[nodiscard]] std::vector<NodeId> contact_nodes(UnitId unit) const;
+  [[nodiscard]] detail::ContactMap::Pieces pieces(const std::vector<UnitId>& units) const;
   [[nodiscard]] std::string called(UnitId unit) const;
   [[nodiscard]] std::string free_code(const std::string& wanted) const;
   [[nodiscard]] const CommunityRules& rules_of(const std::int64_t* row) const {

@@ -32,6 +32,7 @@ struct SmallDistrict {
   std::vector<std::int64_t> office_dm2{};
   std::vector<std::int64_t> outdoor_dm2{};
   std::vector<std::uint8_t> further_missing{1, 1, 0, 0, 0, 1, 1, 1, 1, 1};
+  UnitContacts contacts{};
   std::vector<RuleAssignment> rules{{0, std::nullopt, RuleKind::staffing, StaffingNorm{StaffingRule{}}}};
 
   [[nodiscard]] Hierarchy tree() const {
@@ -47,7 +48,7 @@ struct SmallDistrict {
       columns.push_back({"office_dm2", {office_dm2, further_missing}});
       columns.push_back({"outdoor_dm2", {outdoor_dm2, further_missing}});
     }
-    return ScenarioBase::make(tree(), columns, rules, {setting, {}});
+    return ScenarioBase::make(tree(), columns, rules, {setting, {}}, contacts);
   }
 };
 
