@@ -158,6 +158,7 @@ void bind_sheet(py::module_& module) {
       .value("NOT_COVERED", CellState::not_covered)
       .value("INFEASIBLE", CellState::infeasible)
       .value("NOBODY", CellState::nobody)
+      .value("NONE_KNOWN", CellState::none_known)
       .finalize();
   module.def(
       "measure_name",

@@ -478,6 +478,7 @@ class CellState(enum.IntEnum):
     NOT_COVERED = 15
     INFEASIBLE = 16
     NOBODY = 17
+    NONE_KNOWN = 18
 
 class DistrictSheet:
     def __len__(self) -> int: ...

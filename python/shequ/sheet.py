@@ -70,6 +70,7 @@ class DistrictSheet:
         self.rules = dict(rules)
         self.lang = lang
         self._core = core
+        self._unknown: dict[Measure | str, NDArray[np.int32]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle what the numbers are made of; they are computed anew, which is as fast as reading them."""
@@ -92,7 +93,8 @@ class DistrictSheet:
         Returns
         -------
         masked array of int64, shape (len(hierarchy),)
-            Read-only, without a copy of the numbers.
+            Read-only, without a copy of the numbers. A sum over communities is masked where none of them has a number that
+            should have one, and leaves those out that lack it (`unknown`) otherwise.
         """
         return np.ma.MaskedArray(self._core.values(measure), mask=self._core.states(measure) > CellState.TOTAL)
 
@@ -102,7 +104,11 @@ class DistrictSheet:
 
     def unknown(self, measure: Measure | str) -> NDArray[np.int32]:
         """Return how many communities of each unit should have a number and have none, shape (len(hierarchy),)."""
-        return self._core.unknown(measure)
+        if measure not in self._unknown:
+            counts = self._core.unknown(measure)
+            counts.flags.writeable = False
+            self._unknown[measure] = counts
+        return self._unknown[measure]
 
     def explain(self, unit: int, measure: Measure | str, lang: Lang | None = None) -> str:
         """Say in words why a unit has its number, or none; in the language of the sheet by default."""

@@ -24,6 +24,17 @@ void fill_one_by_one(const CellState* cells, std::size_t size, std::int64_t* num
 
 }  // namespace
 
+void SheetMemory::note_unknown(SheetGroup group, const Hierarchy::Family& family, UnitId end,
+                               std::int32_t count) const {
+  const std::int32_t rank = rank_of_mark[at(family.begin_mark)];
+  if (rank < 0 || count == 0) return;
+  (*unknown[plan.states_of[group]])[at(rank)] = count;
+  static_assert(static_cast<int>(CellState::computed) == 0);
+  CellState* const own = cells(group) + at(family.unit);
+  const bool some = std::memchr(own, 0, at(end - family.unit)) != nullptr;
+  if (!some && *own == CellState::total) *own = CellState::none_known;
+}
+
 SheetRange::SheetRange(const Hierarchy& tree, const SheetColumns& columns, const SheetMemory& memory, Block units)
     : tree_(tree),
       plan_(memory.plan),
@@ -75,10 +86,8 @@ void SheetRange::finish_states(SheetGroup group, CellState above) {
     for (std::size_t k = j / 8 * 8; k < j; ++k) count += flags[k];
     return count;
   };
-  std::int32_t* const unknown = memory_.unknown[plan_.states_of[group]]->data();
   unknown_[group].add(families_, block_.size, before, [&](const Hierarchy::Family& family, std::int32_t count) {
-    const std::int32_t rank = memory_.rank_of_mark[at(family.begin_mark)];
-    if (rank >= 0) unknown[rank] = count;
+    memory_.note_unknown(group, family, tree_.subtree_ends()[at(family.unit)], count);
   });
 }
 

@@ -28,6 +28,8 @@ struct SheetMemory {
     return values + plan.values_of[static_cast<std::size_t>(measure)] * stride;
   }
   [[nodiscard]] CellState* cells(SheetGroup group) const noexcept { return states + plan.states_of[group] * stride; }
+  /// Notes how many communities of a unit above them are unknown; where no other has a number, nor has the unit.
+  void note_unknown(SheetGroup group, const Hierarchy::Family& family, UnitId end, std::int32_t count) const;
 };
 
 /// Writes the rows of a range of units, block by block, each column of a block while it is in the nearest cache. Other

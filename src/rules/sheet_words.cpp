@@ -175,7 +175,7 @@ std::string_view to_string(Measure measure, Language language) noexcept {
 }
 
 std::string_view to_string(CellState state, Language language) noexcept {
-  constexpr std::array<std::array<std::string_view, 2>, 18> names{
+  constexpr std::array<std::array<std::string_view, 2>, 19> names{
       {{"computed", "已计算"},
        {"the sum of the communities", "各社区之和"},
        {"not applicable: the rule is for the other setting", "不适用：该规则只适用于另一类（城镇、农村）社区"},
@@ -193,7 +193,8 @@ std::string_view to_string(CellState state, Language language) noexcept {
        {"unknown: paid money missing", "未知：缺已到位经费"},
        {"no answer: the norm does not cover this size", "无答案：标准不涵盖该规模"},
        {"infeasible: no number of grids fits the bounds", "无法划分：没有满足规模的网格数"},
-       {"no answer: nobody to visit the households", "无答案：无人走访"}}};
+       {"no answer: nobody to visit the households", "无答案：无人走访"},
+       {"unknown: no community has a number", "未知：各社区均无数值"}}};
   const auto place = static_cast<std::size_t>(state);
   return place < names.size() ? names[place][language == Language::zh ? 1 : 0] : std::string_view("?");
 }
@@ -210,12 +211,15 @@ std::string explain(const DistrictSheet& sheet, const SheetColumns& columns, Mea
   if (state == CellState::computed) return cell.computed(measure);
   if (state == CellState::infeasible) return cell.infeasible();
   if (state == CellState::not_covered) return cell.computed(Measure::posts);
+  const std::int32_t unknown = sheet.unknown(measure, unit);
+  if (state == CellState::none_known) {
+    return fill(language, "未知：应有数值的{0}个社区均无数值", "unknown: none of {0} communities has its number",
+                {grouped(unknown)});
+  }
   if (state != CellState::total) return std::string(to_string(state, language));
   std::string text = fill(language, "{0}：各社区之和", "{0}: the sum of the communities",
                           {amount(measure, cell.value(measure), language)});
-  if (const std::int32_t unknown = sheet.unknown(measure, unit); unknown > 0) {
-    text += fill(language, "；另有{0}个社区未知", "; {0} more unknown", {grouped(unknown)});
-  }
+  if (unknown > 0) text += fill(language, "；另有{0}个社区未知", "; {0} more unknown", {grouped(unknown)});
   return text;
 }
 

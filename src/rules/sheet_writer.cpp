@@ -73,7 +73,7 @@ void SheetWriter::write(std::int32_t threads) {
   for (const SheetRange& range : ranges) faults.join(range.faults());
   faults.throw_first(tree_, columns_, plan_.rules);
   for (std::size_t group = 0; group < plan_.has_own_states.size(); ++group) {
-    if (plan_.has_own_states[group]) join_unknown(ranges, group);
+    if (plan_.has_own_states[group]) join_unknown(ranges, memory, static_cast<SheetGroup>(group));
   }
   for (std::size_t measure = 0; measure < num_measures; ++measure) {
     if (plan_.has_own_values[measure] && static_cast<Measure>(measure) != Measure::visit_weeks) {
@@ -82,12 +82,11 @@ void SheetWriter::write(std::int32_t threads) {
   }
 }
 
-void SheetWriter::join_unknown(const std::vector<SheetRange>& ranges, std::size_t group) {
-  std::vector<std::int32_t>& unknown = sheet_.unknown_[plan_.states_of[group]];
+void SheetWriter::join_unknown(const std::vector<SheetRange>& ranges, const SheetMemory& memory, SheetGroup group) {
   SubtreeSums<std::int32_t>::join(
       tree_, ranges, [group](const SheetRange& range) -> const auto& { return range.unknown(group); },
       [&](const Hierarchy::Family& family, std::int32_t count) {
-        if (is_above(family)) unknown[at(rank_of_mark_[at(family.begin_mark)])] = count;
+        memory.note_unknown(group, family, tree_.subtree_ends()[at(family.unit)], count);
       });
 }
 

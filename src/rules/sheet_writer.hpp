@@ -26,7 +26,7 @@ class SheetWriter {
   void make_room();
   [[nodiscard]] SheetMemory memory();
   void join_sums(const std::vector<SheetRange>& ranges, std::size_t measure);
-  void join_unknown(const std::vector<SheetRange>& ranges, std::size_t group);
+  void join_unknown(const std::vector<SheetRange>& ranges, const SheetMemory& memory, SheetGroup group);
   void check_totals(std::size_t measure, std::uint64_t bits);
 
   const Hierarchy& tree_;

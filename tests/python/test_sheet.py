@@ -171,11 +171,13 @@ def test_towns_of_wujin_add_up_to_the_unit() -> None:
         if measure is Measure.VISIT_WEEKS:
             continue
         values, states = sheet.values(measure), sheet.states(measure)
-        assert values[0] == sum(values[towns].tolist()) == int(values[communities].sum())
+        assert values[0] == int(values[towns].sum()) == int(values[communities].sum())
         assert sheet.unknown(measure)[0] == int((states[communities] >= CellState.NO_SETTING).sum())
         for town in towns.tolist():
             below = tree.children(town)
-            assert values[town] == int(np.ma.filled(values[below], 0).sum())
+            known = (states[below] == CellState.COMPUTED).any()
+            assert np.ma.is_masked(values[town]) == bool(not known and sheet.unknown(measure)[town])
+            assert np.ma.filled(values, 0)[town] == int(np.ma.filled(values[below], 0).sum())
             assert sheet.unknown(measure)[town] == sheet.unknown(measure)[below].sum()
     urban = sheet.states("posts")[communities] != CellState.NOT_APPLICABLE
     assert urban.sum() == 120 + 2  # the 2 quasi units are like residents' committees; none of the 168 villages
@@ -207,3 +209,16 @@ def test_threads_change_nothing_and_must_be_some() -> None:
         np.testing.assert_array_equal(one.unknown(measure), two.unknown(measure))
     with pytest.raises(shequ.InvalidInputError, match=r"threads=0 must be in \[1, 1024\]"):
         district_sheet(small(), **RULES, threads=0)
+
+
+def test_a_sum_of_nothing_known_is_unknown_and_not_zero() -> None:
+    district = small()
+    workers = np.ma.MaskedArray(district.columns["workers"], mask=np.arange(9) < 6)  # none of town A
+    sheet = district_sheet(shequ.District(district.hierarchy, {**district.columns, "workers": workers}), **RULES)
+    shortage = sheet.values("shortage")
+    assert shortage[1] is np.ma.masked
+    assert sheet.states("shortage")[1] == CellState.NONE_KNOWN
+    assert sheet.explain(1, "shortage", "en") == "unknown: none of 2 communities has its number"
+    assert shortage[0] == shortage[5] > 0
+    assert sheet.unknown("shortage")[:2].tolist() == [2, 2]
+    assert sheet.to_dataframe("town").shortage.isna().tolist() == [True, False]

@@ -31,7 +31,8 @@ struct WideDivider {
         multiplier(static_cast<std::uint64_t>((UInt128{1} << (63U + shift)) / divisor + 1)) {}
   [[nodiscard]] constexpr std::int64_t operator()(std::int64_t n) const noexcept {
     // Of twice n the high half of the product is taken, and no shift of 128 bits.
-    const auto high = static_cast<std::uint64_t>((UInt128{static_cast<std::uint64_t>(n) * 2} * multiplier) >> 64U);
+    const std::uint64_t twice = static_cast<std::uint64_t>(n) * 2;
+    const auto high = static_cast<std::uint64_t>((UInt128{twice} * multiplier) >> 64U);
     return static_cast<std::int64_t>(high >> shift);
   }
   unsigned shift;

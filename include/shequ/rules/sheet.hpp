@@ -101,7 +101,8 @@ enum class CellState : std::uint8_t {
   no_paid,
   not_covered,  ///< the norm has no answer for a community of this size
   infeasible,   ///< no number of grids fits the bounds
-  nobody        ///< there are households to visit and no workers
+  nobody,       ///< there are households to visit and no workers
+  none_known    ///< a unit above communities: none of theirs is known that should be
 };
 
 /// True where there is a number.
@@ -113,7 +114,7 @@ enum class CellState : std::uint8_t {
 /// The sheet of a district, or of a whole country: for every unit and measure a number, or why there is none.
 ///
 /// A community has its own numbers; a unit above has the sums over the communities of its subtree that have one, and
-/// the count of those that should and do not. Never is a rule applied to a sum.
+/// the count of those that should and do not; no sum where none has one that should. Never is a rule applied to a sum.
 class DistrictSheet {
  public:
   [[nodiscard]] const SheetRules& rules() const noexcept { return rules_; }

@@ -43,6 +43,7 @@ SHEET: dict[str, tuple[str, str]] = {
     "cell.not_covered": ("标准未涵盖", "not covered"),
     "cell.infeasible": ("划不成", "infeasible"),
     "cell.nobody": ("无人在岗", "nobody"),
+    "cell.none_known": ("未知", "unknown"),
     "basis.households": ("户数（台账未说明口径）", "households, of which kind is not said"),
     "basis.registered_households": ("户籍户", "registered households"),
     "basis.resident_households": ("常住户", "resident households"),

@@ -178,20 +178,26 @@ struct Data {
   const auto unknown = sheet.unknown(measure);
   Numbers sum(values.size());
   std::vector<std::int32_t> missing(values.size());
+  std::vector<std::int32_t> known(values.size());
   int wrong = 0;
   for (UnitId unit = tree.size() - 1; unit >= 0; --unit) {
     const auto i = static_cast<std::size_t>(unit);
     if (tree.level(unit) == Level::community) {
       sum[i] += values[i];
       missing[i] += shequ::is_unknown(states[i]) ? 1 : 0;
+      known[i] += states[i] == CellState::computed ? 1 : 0;
       if (unknown[i] != (shequ::is_unknown(states[i]) ? 1 : 0)) ++wrong;
     } else {
-      if (values[i] != (states[i] == CellState::total ? sum[i] : 0) || unknown[i] != missing[i]) ++wrong;
+      const bool adds_up = measure != Measure::visit_weeks;
+      const CellState some = adds_up ? CellState::total : CellState::not_additive;
+      const CellState state = adds_up && known[i] == 0 && missing[i] > 0 ? CellState::none_known : some;
+      if (states[i] != state || values[i] != (adds_up ? sum[i] : 0) || unknown[i] != missing[i]) ++wrong;
     }
     if (unknown[i] != sheet.unknown(measure, unit)) ++wrong;
     if (unit == 0) continue;
     sum[static_cast<std::size_t>(tree.parent(unit))] += sum[i];
     missing[static_cast<std::size_t>(tree.parent(unit))] += missing[i];
+    known[static_cast<std::size_t>(tree.parent(unit))] += known[i];
   }
   return wrong;
 }
