@@ -25,6 +25,7 @@ void bind_rules(py::module_& module) {
   bind_funding(module);
   bind_allocation(module);
   bind_norms(module);
+  bind_run_sums(module);
   bind_sheet(module);
 }
 

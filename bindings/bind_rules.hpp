@@ -65,6 +65,7 @@ void bind_staffing_norm(py::module_& module);
 void bind_funding(py::module_& module);
 void bind_allocation(py::module_& module);
 void bind_norms(py::module_& module);
+void bind_run_sums(py::module_& module);
 void bind_sheet(py::module_& module);
 
 }  // namespace shequ::python

@@ -44,6 +44,7 @@
 #include "shequ/rules/restructure.hpp"
 #include "shequ/rules/rounding.hpp"
 #include "shequ/rules/rule_info.hpp"
+#include "shequ/rules/run_sums.hpp"
 #include "shequ/rules/sampling.hpp"
 #include "shequ/rules/sheet.hpp"
 #include "shequ/rules/shortfall.hpp"

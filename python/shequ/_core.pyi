@@ -487,6 +487,14 @@ class DistrictSheet:
     def unknown(self, measure: Measure | str) -> npt.NDArray[np.int32]: ...
     def explain(self, unit: int, measure: Measure | str, lang: _Lang = "en") -> str: ...
 
+def run_sums(
+    kinds: _IntArray,
+    begins: _IntArray,
+    least: _IntArray,
+    most: _IntArray | None = None,
+    missing: npt.ArrayLike | None = None,
+    workers: _IntArray | None = None,
+) -> tuple[npt.NDArray[np.int64], ...]: ...
 def measure_name(measure: Measure | str, lang: _Lang = "en") -> str: ...
 def district_sheet(
     hierarchy: Hierarchy, columns: dict[str, Any], rules: dict[str, Any], every_setting: bool = False, threads: int = 1

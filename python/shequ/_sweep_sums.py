@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Sums of a sweep: by town in blocks of communities that stay in the cache, and in all over the counts that occur."""
+"""Sums of a sweep: by town, and in all over the counts that occur."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shequ._core import StaffingRule
+from shequ._core import StaffingRule, run_sums
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SweepCounts", "SweepPart", "grown_by"]
 
-_BLOCK = 65_536  # communities at a time: their columns stay in the cache of a processor
 _MOST_CELLS = 4_000_000  # of the table of shortages: 32 MB
 
 
@@ -99,87 +97,35 @@ class SweepCounts:
             row["surplus"][0] += int(over @ answered)
 
 
-@dataclass(frozen=True)
-class _Block:
-    """Communities that lie one after the other, in the order of their towns.
+class SweepPart:
+    """The communities that norms of one basis and setting are meant for, in the order of their towns.
 
-    `towns` are the entries of towns, a slice where they follow each other; `first` is where each begins, `sizes` how many
-    communities it has.
+    Communities of one count get the same posts under any norm and rate: posts are computed once for each count that occurs.
     """
 
-    counts: Ints
-    towns: Any
-    first: Ints
-    sizes: Ints
-    workers: Ints | None
-    unknown: NDArray[np.bool_] | None
-
-
-class SweepPart:
-    """The communities that norms of one basis and setting are meant for."""
-
     def __init__(self, counts: Ints, town: Ints, workers: IntColumn | None) -> None:
-        self.blocks = []
-        for start in range(0, len(counts), _BLOCK):
-            own = slice(start, start + _BLOCK)
-            places = town[own]
-            first = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
-            towns: Any = places[first]
-            if towns[-1] - towns[0] + 1 == len(towns):
-                towns = slice(int(towns[0]), int(towns[-1]) + 1)
-            known = None if workers is None else np.ascontiguousarray(workers.filled(0)[own])
-            lacking = None if workers is None else np.ma.getmaskarray(workers[own])
-            unknown = None if lacking is None or not lacking.any() else lacking
-            own_counts = np.ascontiguousarray(counts[own])
-            sizes = np.diff(first, append=len(own_counts))
-            self.blocks.append(_Block(own_counts, towns, first, sizes, known, unknown))
+        self._counts, kinds = np.unique(counts, return_inverse=True)
+        self._kinds = kinds.astype(np.int32)
+        first = np.flatnonzero(np.diff(town, prepend=town[:1] - 1))
+        self._begins = first.astype(np.int32)
+        towns: Any = town[first]
+        if len(towns) and towns[-1] - towns[0] + 1 == len(towns):
+            towns = slice(int(towns[0]), int(towns[-1]) + 1)
+        self._towns = towns
+        self._workers = None if workers is None else workers.filled(-1).astype(np.int32)
 
     def fill(
         self, results: dict[str, Ints], rules: list[tuple[int, StaffingNorm]], j: int, rate: Fraction, rounding: str
     ) -> None:
-        """Add the sums of every rule under one rate; a block may begin inside of a town."""
-        up, down = (1 + rate).numerator, (1 + rate).denominator
-        for block in self.blocks:
-            grown = grown_by(block.counts, up, down, rounding)
-            posts = np.empty_like(grown)
-            for i, rule in rules:
-                rows = {name: column[i, j] for name, column in results.items()}
-                if isinstance(rule, StaffingRule):
-                    _add_single(rows, block, rule.posts(grown, out=posts))
-                else:
-                    _add_ranges(rows, block, *rule.posts_range(grown))
-
-
-def _add_single(rows: dict[str, Ints], block: _Block, posts: Ints) -> None:
-    """Add sums of a rule that gives everyone one number; `posts` is overwritten."""
-    first, towns = block.first, block.towns
-    sums = np.add.reduceat(posts, first)
-    rows["posts"][towns] += sums
-    rows["posts_most"][towns] += sums
-    rows["answered"][towns] += block.sizes
-    if block.workers is None:
-        return
-    gap = np.subtract(posts, block.workers, out=posts)
-    if block.unknown is not None:
-        gap[block.unknown] = 0
-    net = np.add.reduceat(gap, first)
-    short = np.add.reduceat(np.maximum(gap, 0, out=gap), first)
-    rows["shortage"][towns] += short
-    rows["surplus"][towns] += short - net
-
-
-def _add_ranges(rows: dict[str, Ints], block: _Block, least: IntColumn, most: IntColumn) -> None:
-    """Add sums of a rule that gives ranges, or no number to some."""
-    first, towns = block.first, block.towns
-    nothing = np.ma.getmaskarray(least)
-    low, high = least.filled(0), most.filled(0)
-    rows["posts"][towns] += np.add.reduceat(low, first)
-    rows["posts_most"][towns] += np.add.reduceat(high, first)
-    rows["answered"][towns] += np.add.reduceat((~nothing).astype(np.int64), first)
-    if block.workers is None:
-        return
-    short, over = np.maximum(low - block.workers, 0), np.maximum(block.workers - high, 0)
-    without = nothing if block.unknown is None else nothing | block.unknown
-    short[without] = over[without] = 0
-    rows["shortage"][towns] += np.add.reduceat(short, first)
-    rows["surplus"][towns] += np.add.reduceat(over, first)
+        """Add the sums of every rule under one rate."""
+        grown = grown_by(self._counts, (1 + rate).numerator, (1 + rate).denominator, rounding)
+        for i, rule in rules:
+            if isinstance(rule, StaffingRule):
+                sums = run_sums(self._kinds, self._begins, rule.posts(grown), workers=self._workers)
+            else:
+                least, most = rule.posts_range(grown)
+                missing = np.ma.getmaskarray(least)
+                low, high = np.ma.filled(least, 0), np.ma.filled(most, 0)
+                sums = run_sums(self._kinds, self._begins, low, high, missing, self._workers)
+            for name, own in zip(("posts", "posts_most", "shortage", "surplus", "answered"), sums, strict=True):
+                results[name][i, j][self._towns] += own

@@ -260,9 +260,9 @@ def sweep(
     order = np.argsort(town_index, kind="stable") if by_town else np.arange(len(communities))
     num_towns = len(towns)
     shape = (len(chosen), len(steps), num_towns)
-    results = {
-        name: np.zeros(shape, dtype=np.int64) for name in ("posts", "posts_most", "shortage", "surplus", "answered")
-    }
+    results = {name: np.empty(shape, np.int64) for name in ("posts", "posts_most", "shortage", "surplus", "answered")}
+    for sums in results.values():
+        sums.fill(0)  # np.zeros would get its memory in small pages, which takes longer than the sums
     workers = communities.columns.get("workers")
     # norms that count the same of the same communities share the grown counts
     groups: dict[tuple[str, bytes], list[tuple[int, StaffingNorm]]] = {}

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "shequ/detail/argument.hpp"
+#include "shequ/detail/divider.hpp"
 #include "shequ/hierarchy/rollup.hpp"
 #include "shequ/rules/fraction.hpp"
 #include "shequ/rules/rule_info.hpp"
@@ -67,12 +68,16 @@ bool map_columns(const ColumnTarget<T>& target, Compute compute, const Columns&.
 class CeilShare {
  public:
   explicit CeilShare(const Fraction& share) noexcept
-      : share_(share), narrow_(share >= 0 && share.numerator() <= limit && share.denominator() <= limit) {}
+      : share_(share),
+        narrow_(share >= 0 && share.numerator() <= limit && share.denominator() <= limit),
+        numerator_(narrow_ ? share.numerator() : 0),
+        up_(narrow_ ? share.denominator() - 1 : 0),
+        divider_(static_cast<std::uint64_t>(up_ + 1)) {}
 
   /// `count` must be in [0, max_unit_households].
   [[nodiscard]] std::int64_t operator()(std::int64_t count) const {
     if (!narrow_) return share_.ceil_of(count);
-    return (count * share_.numerator() + share_.denominator() - 1) / share_.denominator();
+    return divider_(count * numerator_ + up_);
   }
 
  private:
@@ -80,6 +85,9 @@ class CeilShare {
 
   Fraction share_;
   bool narrow_;
+  std::int64_t numerator_;
+  std::int64_t up_;
+  WideDivider divider_;
 };
 
 }  // namespace shequ::detail

@@ -12,6 +12,7 @@
 #include "shequ/rules/fraction.hpp"
 #include "shequ/rules/funding.hpp"
 #include "shequ/rules/rounding.hpp"
+#include "shequ/rules/staffing.hpp"
 
 // The rules of a sheet in 64-bit numbers, without branches, for counts that are in range. Each says by `fits` whether
 // that is so of every count, as it is of all rules that occur; where not, the rule itself must be asked.
@@ -26,26 +27,6 @@ void fill_amounts(const Amount& amount, const std::int64_t* numbers, std::size_t
   const Amount local = amount;
   for (std::size_t j = 0; j < size; ++j) results[j] = local(numbers[j]);
 }
-
-/// A share in [0, 1] of a count, rounded up.
-class ShareOf {
- public:
-  explicit ShareOf(const Fraction& share)
-      : fits(share.denominator() <= std::int64_t{1} << 30U),
-        numerator_(fits ? share.numerator() : 0),
-        up_(fits ? share.denominator() - 1 : 0),
-        divider_(static_cast<std::uint64_t>(up_ + 1)) {}
-  [[nodiscard]] std::int64_t operator()(std::int64_t count) const noexcept {
-    return divider_(numerator_ * count + up_);
-  }
-
-  bool fits;
-
- private:
-  std::int64_t numerator_;
-  std::int64_t up_;
-  WideDivider divider_;
-};
 
 /// A share in [0, 1] of an amount below 2^42, rounded to the nearest, halves up.
 class RoundedShareOf {

@@ -9,16 +9,14 @@ namespace shequ::detail {
 
 namespace {
 
-[[nodiscard]] Fraction required_of(const std::optional<CertificationRule>& rule) {
-  return rule ? rule->required : Fraction(0);
+[[nodiscard]] CeilShare required_of(const std::optional<CertificationRule>& rule) {
+  return CeilShare(rule ? rule->required : Fraction(0));
 }
 
 }  // namespace
 
 SheetPlan::SheetPlan(const SheetColumns& columns, const SheetRules& of)
-    : rules(of),
-      required{required_of(of.urban_certification), required_of(of.rural_certification)},
-      required_share{ShareOf(required[0]), ShareOf(required[1])} {
+    : rules(of), required{required_of(of.urban_certification), required_of(of.rural_certification)} {
   if (rules.funding) grant.emplace(*rules.funding);
   if (rules.shares) town_share.emplace(rules.shares->town);
   if (rules.premises) premises_need.emplace(*rules.premises);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "columns.hpp"
 #include "sheet_amounts.hpp"
 #include "sheet_loops.hpp"
 #include "shequ/rules/sheet.hpp"
@@ -50,8 +51,7 @@ struct SheetPlan {
 
   std::optional<BasicGrant> grant;
   std::optional<RoundedShareOf> town_share;
-  std::array<Fraction, 2> required;  ///< certified share of urban and rural communities
-  std::array<ShareOf, 2> required_share;
+  std::array<CeilShare, 2> required;  ///< certified share of the workers of urban and rural communities
   std::optional<AreaNeed> premises_need, outdoor_need;
 
  private:

@@ -247,13 +247,8 @@ void SheetRange::write_certification() {
 
   std::int64_t* const missing = numbers(Measure::certificates);
   const std::uint8_t* const settings = in_.settings();
-  const auto share = plan_.required_share;
-  if (share[0].fits && share[1].fits) {
-    for (std::size_t j = 0; j < block_.size; ++j) missing[j] = share[settings[j] & 1U](workers[j]);
-  } else {
-    fill_one_by_one(states, block_.size, missing,
-                    [&](std::size_t j) { return plan_.required[settings[j]].ceil_of(workers[j]); });
-  }
+  const auto required = plan_.required;
+  for (std::size_t j = 0; j < block_.size; ++j) missing[j] = required[settings[j] & 1U](workers[j]);
   subtract_to_zero(missing, certified, block_.size, missing);
   finish(Measure::certificates);
 }
