@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from shequ.district import District
     from shequ.graph import Graph
     from shequ.hierarchy import Hierarchy
+    from shequ.succession import Succession
 
     Norm = StaffingRule | StaffingRatio | StaffingTable
     Rule = Norm | FundingRule | CertificationRule | FacilityRule | tuple[int, int] | str | None
@@ -289,6 +290,37 @@ class Scenario(ScenarioReading):
     def successors(self, unit: int | str) -> list[int]:
         """Return the units that took the place of a unit; the unit itself where it exists."""
         return self._core.successors(self.unit(unit))
+
+    def succession(self, date: str, *, level: LevelLike = "community", share_by: str = "households") -> Succession:
+        """Return what became of the units of the base, to join figures of the years before and after.
+
+        Parameters
+        ----------
+        date : str
+            Day on which the changes take effect, YYYY-MM-DD.
+        level : Level or its name, default "community"
+            Whose units.
+        share_by : str, default "households"
+            Column by whose values a split hands on other figures. Shares stay open where the parts have no value in it.
+
+        Returns
+        -------
+        Succession
+            One link for each unit that ended and unit it lives on in, whatever steps led there; units that moved, were
+            abolished or are new. Those that are as before are not listed.
+
+        Examples
+        --------
+        >>> import shequ
+        >>> s = shequ.Scenario(shequ.sample_district(seed=1))
+        >>> first, second = s.hierarchy.at_level("community")[:2].tolist()
+        >>> _ = s.merge([first, second], name="新社区", code="990101001900")
+        >>> [change.new for change in s.succession("2027-01-01").changes]
+        ['990101001900', '990101001900']
+        """
+        from shequ._scenario_succession import succession_of
+
+        return succession_of(self, date, level, share_by)
 
     def differences(self, before: Scenario | None = None, lang: Lang = "zh") -> Comparison:
         """Compare with another scenario on the same base: to print, to save as a workbook or page, or as a frame.
