@@ -8,11 +8,12 @@ Computers, Environment and Urban Systems 80 (2020), doi:10.1016/j.compenvurbsys.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from shequ.geo._blocks import areas_of
+from shequ.geo._diagram import regions_of_owners
 from shequ.geo._unite import unite
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ __all__ = ["cut_cells"]
 _INSET_M = 0.3
 #: Parts of cells within this distance touch, metres: borders agree but for rounding.
 _GAP_M = 0.01
-#: From this version on GEOS gives the regions of points in the order of the points.
-_ORDERED_GEOS = (3, 12, 0)
 #: Points are moved by up to half of this, metres: of many points on one circle, as rows of equal houses have them, GEOS makes
 #: regions that overlap.
 _OFF_CIRCLE_M = 1e-4
@@ -58,46 +57,6 @@ def _seeds(
     return np.concatenate([points, middles]), np.concatenate([index, without])
 
 
-def _regions(points: NDArray[np.float64], block: object) -> NDArray[np.object_]:
-    """Return the region of each point: what lies nearer to it than to any other."""
-    import shapely
-
-    seeds: Any = shapely.multipoints(points)
-    if shapely.geos_version >= _ORDERED_GEOS and tuple(map(int, shapely.__version__.split(".")[:2])) >= (2, 1):
-        found: NDArray[np.object_] = shapely.get_parts(shapely.voronoi_polygons(seeds, extend_to=block, ordered=True))
-        return found
-    regions = shapely.get_parts(shapely.voronoi_polygons(seeds, extend_to=block))
-    hit, point = shapely.STRtree(shapely.points(points)).query(regions, predicate="intersects")
-    ordered = np.empty(len(points), dtype=object)
-    ordered[point] = regions[hit]
-    return ordered
-
-
-def _merged(regions: NDArray[np.object_], index: NDArray[np.int64], count: int) -> NDArray[np.object_]:
-    """Unite the regions of each owner: fast where their corners agree exactly, as they do but for rounding."""
-    import shapely
-
-    sizes = np.bincount(index, minlength=count)
-    order = np.argsort(index, kind="stable")
-    starts = np.cumsum(sizes) - sizes
-    table = np.full((count, int(sizes.max())), None, dtype=object)
-    table[index[order], np.arange(len(index)) - np.repeat(starts, sizes)] = regions[order]
-    try:
-        found: NDArray[np.object_] = shapely.coverage_union_all(table, axis=1)
-        return found
-    except shapely.errors.GEOSException:
-        return np.array([_united(row[:size]) for row, size in zip(table, sizes.tolist(), strict=True)], dtype=object)
-
-
-def _united(regions: NDArray[np.object_]) -> object:
-    import shapely
-
-    try:
-        return shapely.coverage_union_all(regions)
-    except shapely.errors.GEOSException:
-        return unite(regions)
-
-
 def _unevenness(count: int) -> NDArray[np.float64]:
     """Return small steps that follow no pattern, and are the same every time, shape (count, 2), metres.
 
@@ -118,7 +77,7 @@ def _cells_of_block(block: object, owners: NDArray[np.object_], spacing_m: float
     block = shapely.transform(block, lambda corners: corners - origin)
     owners = shapely.transform(owners, lambda corners: corners - origin)
     points = points - origin + _unevenness(len(points))
-    merged = _merged(_regions(points, block), index, len(owners))
+    merged = regions_of_owners(points, index, len(owners), float(np.abs(shapely.bounds(block)).max()) * 2.0**0.5)
     shapely.prepare(block)
     clipped = merged.copy()
     reaching = ~shapely.contains_properly(block, merged)
