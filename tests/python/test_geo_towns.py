@@ -20,6 +20,7 @@ import shapely
 from shequ import InvalidInputError
 from shequ.district import CROSSES
 from shequ.geo import TownAtoms, bounds_in_words, estimate_households, landmarks_of, make_atoms
+from shequ.geo._town_inputs import default_land
 
 CRS = "EPSG:32651"
 EAST, NORTH = 350_000.0, 3_450_000.0
@@ -335,6 +336,21 @@ def test_the_same_town_gives_the_same_atoms_in_any_order_of_roads() -> None:
     for one, other in pairwise(found):
         assert np.array_equal(one.graph.edges, other.graph.edges)
         assert one.frame.geometry.geom_equals_exact(other.frame.geometry, 0.01).all()
+
+
+@pytest.mark.parametrize(("seed", "reach_m"), [(0, 30.0), (1, 45.0), (2, 300.0)])
+def test_the_land_of_a_town_is_that_within_reach_of_any_building(seed: int, reach_m: float) -> None:
+    random = np.random.default_rng(seed)
+    west_south = np.concatenate([random.uniform(0.0, 1500.0, (1500, 2)), random.uniform(2500.0, 2700.0, (60, 2))])
+    size = np.concatenate([random.uniform(5.0, 40.0, (1550, 2)), random.uniform(200.0, 600.0, (10, 2))])
+    shapes = shapely.box(*west_south.T - 700.0, *(west_south + size).T - 700.0)
+    (found,) = default_land(shapes, np.zeros(0, dtype=object), reach_m)
+    wide = shapely.union_all(shapely.buffer(shapes, 3.0 * reach_m, quad_segs=4))
+    near = shapely.get_parts(shapely.buffer(wide, -2.0 * reach_m, quad_segs=4))
+    filled = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(near)))
+    expected = filled.intersection(shapely.convex_hull(shapely.multipolygons(shapes)))
+    assert found.symmetric_difference(expected).area < 1e-6 * expected.area
+    assert found.hausdorff_distance(expected) < 1e-6
 
 
 def test_rows_of_equal_houses_are_cut_into_cells() -> None:

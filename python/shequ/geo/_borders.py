@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from shequ.geo._blocks import sides_of, sums_by_pair
+from shequ.geo._blocks import sums_by_pair
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,22 +21,31 @@ __all__ = ["shared_borders"]
 _SAME_M = 0.001
 #: Borders in common shorter than this, metres, are corners.
 _SHORTEST_M = 0.05
+#: An odd number without a pattern, 2^64 over the golden ratio: what it multiplies is spread over all numbers.
+_MIX = np.int64(-7046029254386353131)
+
+
+def _eastward(points: NDArray[np.float64], side: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the ends of sides, the one farther west first."""
+    a, b = points[side], points[side + 1]
+    swap = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
+    return np.where(swap[:, None], b, a), np.where(swap[:, None], a, b)
 
 
 def _overlaps(
-    sides: NDArray[np.float64], owner: NDArray[np.int64], tolerance_m: float
+    start: NDArray[np.float64], end: NDArray[np.float64], owner: NDArray[np.int64], tolerance_m: float
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return pairs of owners whose sides run along each other within a tolerance, and for how many metres."""
+    """Return pairs of owners whose sides, from `start` to `end`, run along each other, and for how many metres."""
     import shapely
 
-    lines = shapely.linestrings(sides.reshape(-1, 2, 2))
+    lines = shapely.linestrings(np.stack([start, end], axis=1))
     left, right = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=tolerance_m)
     chosen = (left < right) & (owner[left] != owner[right])
     left, right = left[chosen], right[chosen]
-    start, step = sides[left, :2], sides[left, 2:] - sides[left, :2]
+    step = end[left] - start[left]
     long = np.hypot(step[:, 0], step[:, 1])
     along = step / long[:, None]
-    a, b = sides[right, :2] - start, sides[right, 2:] - start
+    a, b = start[right] - start[left], end[right] - start[left]
     s_a, s_b = (a * along).sum(axis=1), (b * along).sum(axis=1)
     h_a = a[:, 1] * along[:, 0] - a[:, 0] * along[:, 1]
     h_b = b[:, 1] * along[:, 0] - b[:, 0] * along[:, 1]
@@ -63,23 +72,32 @@ def shared_borders(shapes: NDArray[np.object_], tolerance_m: float) -> tuple[NDA
     (ndarray of int64, shape (m, 2), ndarray of float64, shape (m,))
         Pairs, the lower first, sorted; lengths above 5 cm. Complexity: O(s log s) for s sides.
     """
-    sides, owner = sides_of(shapes)
-    if not len(sides):
+    import shapely
+
+    rings, of_shape = shapely.get_rings(shapes, return_index=True)
+    points, of_ring = shapely.get_coordinates(rings, return_index=True)
+    side = np.flatnonzero(of_ring[1:] == of_ring[:-1])
+    if not len(side):
         return np.zeros((0, 2), dtype=np.int64), np.zeros(0)
-    # Each end in one number, whole millimetres from the south-west: the town may be 2,000 km wide.
-    places = np.rint(sides / _SAME_M).astype(np.int64).reshape(-1, 2, 2)
-    ends = places - places.reshape(-1, 2).min(axis=0)
-    keys = np.sort((ends[:, :, 0] << 32) + ends[:, :, 1], axis=1)
-    real = keys[:, 0] != keys[:, 1]
-    sides, owner, keys = sides[real], owner[real], keys[real]
-    order = np.lexsort((owner, keys[:, 1], keys[:, 0]))
-    sides, owner, keys = sides[order], owner[order], keys[order]
-    same = np.flatnonzero((keys[1:] == keys[:-1]).all(axis=1) & (owner[1:] != owner[:-1]))
+    # Each corner in one number, whole millimetres from the south-west: the town may be 2,000 km wide.
+    places = np.rint(points / _SAME_M).astype(np.int64)
+    places -= places.min(axis=0)
+    corner = (places[:, 0] << 32) + places[:, 1]
+    low, high = np.minimum(corner[side], corner[side + 1]), np.maximum(corner[side], corner[side + 1])
+    # Both ends in one number, to sort once: where two sides share it by chance, at worst both are taken as lying alone.
+    order = np.argsort(low * _MIX + high, kind="stable")
+    order = order[low[order] != high[order]]
+    side, low, high = side[order], low[order], high[order]
+    owner = of_shape[of_ring[side]]
+    same = np.flatnonzero((low[1:] == low[:-1]) & (high[1:] == high[:-1]) & (owner[1:] != owner[:-1]))
     alone = np.ones(len(owner), dtype=np.bool_)
     alone[same] = alone[same + 1] = False
     pairs = np.stack([owner[same], owner[same + 1]], axis=1)
-    length = np.hypot(*(sides[same, 2:] - sides[same, :2]).T)
-    more, longer = _overlaps(sides[alone], owner[alone], max(tolerance_m, _SAME_M))
+    length = np.hypot(*(points[side[same] + 1] - points[side[same]]).T)
+    # In an order of places, so that what was given where decides nothing.
+    lone = np.flatnonzero(alone)
+    lone = lone[np.lexsort((owner[lone], high[lone], low[lone]))]
+    more, longer = _overlaps(*_eastward(points, side[lone]), owner[lone], max(tolerance_m, _SAME_M))
     edges, total = sums_by_pair(np.concatenate([pairs, more]), np.concatenate([length, longer]))
     kept = total > _SHORTEST_M
     return edges[kept], total[kept]

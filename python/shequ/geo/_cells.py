@@ -52,7 +52,7 @@ def _seeds(
     first.sort()
     points, index = points[first], index[first]
     # A building drawn over another one with the same outline still needs a place of its own.
-    without = np.setdiff1d(np.arange(len(owners)), index)
+    without = np.flatnonzero(np.bincount(index, minlength=len(owners)) == 0)
     middles = np.round(shapely.get_coordinates(shapely.point_on_surface(inset[without])), 2)
     return np.concatenate([points, middles]), np.concatenate([index, without])
 

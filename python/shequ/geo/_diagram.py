@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shequ.geo._blocks import areas_of
+from shequ.geo._triangles import sides_of_triangles, triangulate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,22 +25,18 @@ __all__ = ["regions_of_owners"]
 _FRAME = 10.0
 
 
-def _triangles(points: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the corners of the Delaunay triangles, counter-clockwise, shape (t, 3), and the middles of their circles.
+def _middles(points: NDArray[np.float64], corners: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the middles of the circles through the corners of triangles, shape (t, 2).
 
     Doubles suffice: no circle is much wider than the frame, so no triangle is so flat that its middle is lost.
     """
-    import shapely
-
-    found = shapely.delaunay_triangles(shapely.linestrings(points))
-    corners = shapely.get_coordinates(found).reshape(-1, 4, 2)[:, :3]
-    by_x = np.argsort(points[:, 0])
-    index = by_x[np.searchsorted(points[by_x, 0], corners[:, :, 0])]
-    b, c = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    a = points[corners[:, 0]]
+    b, c = points[corners[:, 1]] - a, points[corners[:, 2]] - a
     area = b[:, 0] * c[:, 1] - b[:, 1] * c[:, 0]
     b_b, c_c = (b * b).sum(axis=1), (c * c).sum(axis=1)
-    to = np.stack([c[:, 1] * b_b - b[:, 1] * c_c, b[:, 0] * c_c - c[:, 0] * b_b], axis=1) / (2.0 * area[:, None])
-    return index if area.sum() > 0.0 else index[:, ::-1], corners[:, 0] + to
+    to = np.stack([c[:, 1] * b_b - b[:, 1] * c_c, b[:, 0] * c_c - c[:, 0] * b_b], axis=1)
+    middles: NDArray[np.float64] = a + to / (2.0 * area[:, None])
+    return middles
 
 
 def _cycles(follower: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -81,22 +78,20 @@ def regions_of_owners(
     """
     import shapely
 
-    far = _FRAME * reach_m
     # Uneven, for no two points may have the same x.
-    frame = far * np.array([[-1.0, -1.0], [1.0, -1.01], [1.02, 1.0], [-1.03, 1.01]])
-    n = len(points) + len(frame)
+    frame = _FRAME * reach_m * np.array([[-1.0, -1.0], [1.0, -1.01], [1.02, 1.0], [-1.03, 1.01]])
+    points = np.concatenate([points, frame])
     owner = np.concatenate([owner, np.full(len(frame), count)])
-    corners, middles = _triangles(np.concatenate([points, frame]))
-    # Sides of triangles between two owners; each is a side of two triangles, once in each direction.
-    one, two = corners.ravel(), corners[:, [1, 2, 0]].ravel()
-    between = np.flatnonzero(owner[one] != owner[two])
-    one, two, left = one[between], two[between], between // 3
-    key = one * n + two
-    order = np.argsort(key)
-    right = left[order[np.searchsorted(key[order], two * n + one)]]
-    # Clockwise around the owner of `one` its border runs from the middle on the left to the middle on the right.
-    ours = owner[one] < count
-    whose, left, right = owner[one[ours]], left[ours], right[ours]
+    corners = triangulate(points)
+    middles = _middles(points, corners)
+    side = sides_of_triangles(corners)
+    between = owner[side.start] != owner[side.end]
+    # Clockwise around the owner of the start of a side, his border runs from the middle on its left to the one on its right.
+    whose = np.concatenate([owner[side.start[between]], owner[side.end[between]]])
+    left = np.concatenate([side.left[between], side.right[between]])
+    right = np.concatenate([side.right[between], side.left[between]])
+    ours = whose < count
+    whose, left, right = whose[ours], left[ours], right[ours]
     key = whose * len(middles) + left
     order = np.argsort(key)
     follower = order[np.searchsorted(key[order], whose * len(middles) + right)]
