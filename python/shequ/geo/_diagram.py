@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shequ.geo._blocks import areas_of
-from shequ.geo._triangles import sides_of_triangles, triangulate
+from shequ.geo._triangles import triangulate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,9 +82,8 @@ def regions_of_owners(
     frame = _FRAME * reach_m * np.array([[-1.0, -1.0], [1.0, -1.01], [1.02, 1.0], [-1.03, 1.01]])
     points = np.concatenate([points, frame])
     owner = np.concatenate([owner, np.full(len(frame), count)])
-    corners = triangulate(points)
+    corners, side = triangulate(points)
     middles = _middles(points, corners)
-    side = sides_of_triangles(corners)
     between = owner[side.start] != owner[side.end]
     # Clockwise around the owner of the start of a side, his border runs from the middle on its left to the one on its right.
     whose = np.concatenate([owner[side.start[between]], owner[side.end[between]]])

@@ -80,8 +80,8 @@ def _flipped(points: NDArray[np.float64], corners: NDArray[np.int64], sides: Sid
     return np.array(sorted((a, b, c) for (a, b), c in off.items() if a < b and a < c), dtype=np.int64)
 
 
-def triangulate(points: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the corners of the Delaunay triangles of points, counter-clockwise, shape (t, 3).
+def triangulate(points: NDArray[np.float64]) -> tuple[NDArray[np.int64], Sides]:
+    """Return the corners of the Delaunay triangles of points, counter-clockwise, shape (t, 3), and the sides between them.
 
     GEOS, which makes them, holds the outline convex while it adds points from west to east, and leaves some triangles behind
     whose circles hold other points. Those are mended here.
@@ -103,5 +103,6 @@ def triangulate(points: NDArray[np.float64]) -> NDArray[np.int64]:
     sides = sides_of_triangles(corners)
     wrong = _in_circle(points, sides)
     if not wrong.any():
-        return corners
-    return _flipped(points, corners, Sides(*(values[wrong] for values in sides)))
+        return corners, sides
+    corners = _flipped(points, corners, Sides(*(values[wrong] for values in sides)))
+    return corners, sides_of_triangles(corners)
