@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 from shequ import _core
 from shequ._errors import InvalidInputError
 from shequ._files import replacing
+from shequ._messages import text
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
     from shequ._grid_plan import GridPlan
+    from shequ.audit import AuditReport
     from shequ.geo import GeoProblem
-    from shequ.io import ReadReport
+    from shequ.io import Issue, ReadReport
 
 __all__ = ["geo_problems_document", "plan_document", "read_plan_labels", "report_document", "write_document"]
 
@@ -63,8 +65,18 @@ def plan_document(plan: GridPlan) -> dict[str, Any]:
     })  # fmt: skip
 
 
-def report_document(report: ReadReport) -> dict[str, Any]:
-    """Return what became of the rows of a table, and all that is to be said of them."""
+def report_document(report: ReadReport, audit: AuditReport | None = None, more: Sequence[Issue] = ()) -> dict[str, Any]:
+    """Return what became of the rows of a table, and all that is to be said of them.
+
+    Parameters
+    ----------
+    report : ReadReport
+        What reading the table said.
+    audit : AuditReport, optional
+        What the audit of its units found; each finding begins with the unit's name and code.
+    more : sequence of Issue
+        What else was found.
+    """
     used = set(report.source_rows)
     problems: list[dict[str, Any]] = [
         {
@@ -74,8 +86,22 @@ def report_document(report: ReadReport) -> dict[str, Any]:
             "english": issue.message("en"), "chinese": issue.message("zh"), "todo_english": issue.todo("en"),
             "todo_chinese": issue.todo("zh"),
         }
-        for issue in report.issues
+        for issue in (*report.issues, *more)
     ]  # fmt: skip
+    if audit is not None:
+        tree = audit.hierarchy
+        rows_of = report.rows_of(tree)
+        for finding in audit.findings:
+            code, row = tree.code(finding.unit), rows_of[finding.unit]
+            noted = finding.severity == "note"
+            problems.append({
+                "severity": finding.severity, "code": "", "kind": finding.kind_name("en"), "row": row, "column": "",
+                "value": code, "outcome": None if row is None else "used", "atoms": [],
+                "english": f"{tree.name(finding.unit, 'en')} {code}: {finding.message('en')}",
+                "chinese": f"{tree.name(finding.unit, 'zh')} {code}：{finding.message('zh')}",
+                "todo_english": "" if noted else text("todo.audit", "en"),
+                "todo_chinese": "" if noted else text("todo.audit", "zh"),
+            })  # fmt: skip
     rows = {"rows": report.rows, "used": report.used, "rejected": report.rejected}
     source = {"file": report.path.name, "sheet": report.sheet, "encoding": report.encoding}
     return _document("problems", {"source": source, "rows": rows, "problems": problems})

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -87,6 +88,43 @@ def test_an_audit_tells_clean_from_faulty_by_its_exit_code(ledger: Path, tmp_pat
     lines = out.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "Severity,Kind,Where,Row,Problem,What to do"
     assert lines[1].startswith("error,")
+
+
+def test_an_audit_as_json_says_all_in_both_languages(ledger: Path, tmp_path: Path) -> None:
+    jsonschema = pytest.importorskip(
+        "jsonschema", reason="checks documents against the schema; a package for tests only"
+    )
+    schema = json.loads((Path(shequ.__file__).parent / "schemas" / "problems.schema.json").read_text(encoding="utf-8"))
+    changes = tmp_path / "撤并.csv"
+    changes.write_text("生效日期,变更类型,原代码,新代码\n2023-01-01,合并,320412001001,320412001002\n", encoding="utf-8")
+    # One row is faulty, one unit was merged before the day of the ledger, one name holds a character that is none.
+    table = tmp_path / "东街道.csv"
+    rows = "东街道,320412001001,甲社区,900\n东街道,320412001002,乙社区,1000户多\n东街道,320412001003,丙\ue170社区,50\n"
+    table.write_text("街道,代码,社区,户数\n" + rows, encoding="utf-8")
+    written = []
+    for lang in ("zh", "en"):
+        out = tmp_path / f"{lang}.json"
+        result = run("audit", table, "--changes", changes, "--as-of", "2024", "--out", out, lang=lang)
+        assert result.exit_code == 1
+        assert out.name in result.output
+        written.append(json.loads(out.read_text(encoding="utf-8")))
+    assert written[0] == written[1]
+    jsonschema.Draft202012Validator(schema).validate(written[0])
+    assert written[0]["rows"] == {"rows": 3, "used": 3, "rejected": 0}
+    by_row = {problem["row"]: problem for problem in written[0]["problems"]}
+    assert by_row[2]["code"] == "E07"
+    assert "900 households may count twice" in by_row[2]["english"]
+    assert "900" in by_row[2]["chinese"]
+    assert (by_row[3]["code"], by_row[3]["column"], by_row[3]["value"]) == ("E13", "户数", "1000户多")
+    assert (by_row[4]["code"], by_row[4]["value"], by_row[4]["outcome"]) == ("", "320412001003", "used")
+    assert by_row[4]["chinese"].startswith("丙\ue170社区 320412001003：")
+    # As many as the table of the same findings has.
+    run("audit", table, "--changes", changes, "--as-of", "2024", "--out", tmp_path / "all.csv")
+    lines = (tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(written[0]["problems"]) == len(lines) - 1
+    clean = run("audit", ledger, "--out", tmp_path / "clean.json")
+    assert clean.exit_code == 0
+    assert json.loads((tmp_path / "clean.json").read_text(encoding="utf-8"))["problems"] == []
 
 
 def test_a_file_that_is_no_ledger_is_unusable(tmp_path: Path) -> None:

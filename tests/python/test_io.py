@@ -250,6 +250,25 @@ def test_headers_in_conflict_list_both_and_can_be_chosen(write) -> None:
         read_district(path, columns={"cats": "户数（户）"})
 
 
+@pytest.mark.parametrize("header", ["镇", "乡", "乡（镇）", " 镇 ", "街道"])
+def test_the_column_of_towns_may_be_called_by_one_of_its_kinds(write, header) -> None:
+    ledger = read_ledger(write(FLAT.replace("街道（乡镇）", header, 1)))
+    assert ledger.report.headers["town"] == header.strip()
+    assert ledger.hierarchy.index("武进区/湖塘镇/丁村") >= 0
+
+
+@pytest.mark.parametrize("header", ["镇（个）", "镇数", "乡村", "镇区面积", "城镇"])
+def test_a_character_within_a_header_is_no_column_of_towns(write, header) -> None:
+    ledger = read_ledger(write(FLAT.replace("社区工作者数", header, 1)))
+    assert ledger.report.headers["town"] == "街道（乡镇）"
+    assert header in ledger.report.unread
+
+
+def test_two_columns_of_towns_are_a_conflict_that_lists_both(write) -> None:
+    with pytest.raises(InvalidInputError, match="'街道（乡镇）' and '镇' both mean town"):
+        read_ledger(write(FLAT.replace("社区工作者数", "镇", 1)))
+
+
 @pytest.mark.parametrize("header", ["户数（百户）", "办公用房面积（英亩）"])
 def test_unknown_units_are_refused(write, header) -> None:
     path = write(f"街道,社区,{header}\n甲街道,乙社区,1\n")

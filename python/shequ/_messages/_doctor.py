@@ -21,7 +21,10 @@ DOCTOR: dict[str, tuple[str, str]] = {
     "cli.template.file": ("要写出的 .xlsx 文件", "The .xlsx file to write."),
     "cli.template.next": ("填好后检查：shequ audit {path}", "Once it is filled in: shequ audit {path}"),
     # shequ audit: options of its checks
-    "cli.audit.out": ("写出全部问题：.csv、.xlsx 或 .html", "Write all findings: .csv, .xlsx or .html"),
+    "cli.audit.out": (
+        "写出全部问题：.csv、.xlsx、.html，或 .json（中英文都有）",
+        "Write all findings: .csv, .xlsx, .html, or .json (in both languages)",
+    ),
     "cli.audit.top": ("最多列出几条（默认 50）", "List at most this many findings (default: 50)."),
     "cli.audit.short": ("检查区划数据", "Check the units of a ledger"),
     "cli.audit.far_km": (

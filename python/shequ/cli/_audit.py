@@ -2,12 +2,14 @@
 # Annotations are evaluated here and now, since those of the commands hold texts of the chosen language.
 """`shequ audit`: what is wrong with the rows and the units of a ledger."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shequ._core import Level
+from shequ._documents import report_document, write_document
 from shequ._errors import InvalidInputError, Lang
 from shequ._messages import check_lang, text
 from shequ._save_table import save_table
@@ -16,7 +18,7 @@ from shequ.cli._output import Printer, Register, argument, check_out, existing, 
 from shequ.io import ReadOptions
 
 if TYPE_CHECKING:
-    from shequ.io import Ledger
+    from shequ.io import Issue, Ledger
 
 __all__ = ["add_audit"]
 
@@ -41,17 +43,17 @@ def add_audit(command: Register, lang: Lang) -> None:
         language: Annotated[str, lang_option(lang)] = lang,
     ) -> None:
         printer = Printer(check_lang(language))
-        check_out(out, file, ".csv", ".xlsx", ".html")
+        check_out(out, file, ".csv", ".xlsx", ".html", ".json")
         options: ReadOptions = {"sheet": sheet, "encoding": encoding, "columns": chosen_columns(column or ())}
         options |= {"fill_down": fill_down, "derive_parents": derive_parents, "approximate": approximate}
         options |= {"far_km": far_km}
         ledger = read(existing(file), options, printer)
-        older = [] if changes is None else _outdated(ledger, existing(changes), as_of, printer.lang)
+        older = [] if changes is None else _outdated(ledger, existing(changes), as_of)
         raise typer.Exit(_audit(ledger, older, out, top, printer))
 
 
-def _outdated(ledger: "Ledger", crosswalk: Path, as_of: str | None, lang: Lang) -> list[list[object]]:
-    """Return the rows of `FINDING_HEADERS` for units that changed before the day of the ledger."""
+def _outdated(ledger: "Ledger", crosswalk: Path, as_of: str | None) -> list["Issue"]:
+    """Return what is to be said of units that changed before the day of the ledger, each with its row."""
     from shequ.succession import Succession
 
     day = as_of or ledger.report.as_of
@@ -68,20 +70,10 @@ def _outdated(ledger: "Ledger", crosswalk: Path, as_of: str | None, lang: Lang) 
     )
     rows = ledger.report.rows_of(tree)
     row_of = {tree.code(unit): rows[unit] for unit in units}
-    return [
-        [
-            issue.severity,
-            issue.code,
-            issue.value,
-            row_of.get(issue.value.split()[-1]),
-            issue.what(lang),
-            issue.todo(lang),
-        ]
-        for issue in found
-    ]
+    return [replace(issue, row=row_of.get(issue.value.split()[-1])) for issue in found]
 
 
-def _audit(ledger: "Ledger", older: list[list[object]], target: Path | None, top: int, out: Printer) -> int:
+def _audit(ledger: "Ledger", older: list["Issue"], target: Path | None, top: int, out: Printer) -> int:
     lang = out.lang
     tree = ledger.hierarchy
     counts = {level: len(tree.at_level(level)) for level in Level}
@@ -91,11 +83,16 @@ def _audit(ledger: "Ledger", older: list[list[object]], target: Path | None, top
         if n
     ]
     out.say("cli.audit.units", n=len(tree), levels=text("comma", lang).join(levels))
-    found = findings(ledger, lang) + older
+    found = findings(ledger, lang) + [
+        [issue.severity, issue.code, issue.value, issue.row, issue.what(lang), issue.todo(lang)] for issue in older
+    ]
     if not found:
         out.say("cli.audit.clean", style="green")
     worded = print_findings(found, top, out)
-    if target is not None:
+    if target is not None and target.suffix.lower() == ".json":
+        write_document(target, report_document(ledger.report, tree.audit(), older))
+        out.say("cli.wrote", path=target)
+    elif target is not None:
         title = text("report.head.title", lang, name=ledger.report.path.name)
         headers = [text("col." + name, lang) for name in FINDING_HEADERS]
         save_table(target, headers, worded, title=title, lines=[ledger.report.sentence(lang)], lang=lang)

@@ -14,7 +14,18 @@ from shequ.io._options import how_to
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["AREAS", "COUNTS", "KEYS", "MONEY", "Column", "chosen_fields", "field_of", "match_headers", "normalise"]
+__all__ = [
+    "AREAS",
+    "COUNTS",
+    "KEYS",
+    "MONEY",
+    "Column",
+    "chosen_fields",
+    "field_of",
+    "match_headers",
+    "normalise",
+    "synonyms_of",
+]
 
 #: Columns of whole numbers that are not negative.
 COUNTS = ("households", "persons", "workers", "certified")
@@ -35,6 +46,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "town": (
         "town", "subdistrict", "township", "乡镇", "街道", "镇街", "所属街道", "所属乡镇", "所属镇街", "乡镇/街道",
         "街道/乡镇", "乡镇街道", "街道乡镇", "街道(乡镇)", "乡镇(街道)", "镇(街道)", "街道(镇)", "街镇", "街道名称",
+        "镇", "乡", "乡(镇)", "镇(乡)",
     ),
     "community": (
         "community", "village", "社区", "社区名称", "村居", "村社区", "村(社区)", "社区(村)", "村/社区", "社区/村",
@@ -114,6 +126,11 @@ def field_of(word: str) -> str:
     return _FIELD_OF.get(normalise(word), word)
 
 
+def synonyms_of(field: str) -> tuple[str, ...]:
+    """Return the headers that mean a field."""
+    return _SYNONYMS[field]
+
+
 def label(field: str) -> str:
     """Return the Chinese word for a field: the first of its headers that is Chinese."""
     return next((word for word in _SYNONYMS[field] if not word.isascii()), field)
@@ -147,7 +164,8 @@ def _meaning(header: object) -> tuple[str, str] | None:
         return _FIELD_OF[text], ""
     bare = _BRACKETS.sub("", text)
     units = _BRACKETS.findall(text)
-    if bare in _FIELD_OF and len(units) == 1:
+    # A single character (镇) is a header alone only: 镇(个) counts towns.
+    if len(bare) > 1 and bare in _FIELD_OF and len(units) == 1:
         return _FIELD_OF[bare], units[0]
     return None
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from shequ._errors import InvalidInputError
-from shequ.io._headers import normalise
+from shequ.io._headers import normalise, synonyms_of
 from shequ.io._report import Issue
 from shequ.io._tables import read_tables
 from shequ.io._values import clean, is_blank
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Roster", "read_roster"]
 
 _SYNONYMS = {
-    "town": ("town", "街道", "乡镇", "镇街", "街道(乡镇)", "乡镇(街道)", "街道(镇)", "所属街道", "街道/乡镇"),
+    "town": synonyms_of("town"),
     "community": ("community", "社区", "社区(村)", "村(社区)", "社区名称", "工作单位", "所在社区"),
     "person": ("person", "name", "姓名"),
     "identity": ("id", "personid", "身份证号", "身份证号码", "公民身份号码", "人员编号", "工号", "编号"),
