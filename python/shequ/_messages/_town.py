@@ -33,8 +33,8 @@ TOWN: dict[str, tuple[str, str]] = {
         "Atoms: a cell for each building (cell, default) or street blocks (block).",
     ),
     "cli.grids.m2": (
-        "没有户数时，按每户多少平方米建筑面积估算（默认 111.18）",
-        "Where households are not given: floor area of one, square metres, to estimate them (default: 111.18).",
+        "没有户数时，按每户多少平方米建筑面积估算（默认 111.18，为2020年全国城乡平均；城市为 92.17）",
+        "Where households are not given: floor area of one, m² (default: 111.18, China's mean of 2020; in cities 92.17).",
     ),
     "cli.grids.cutting": ("划分楼栋单元", "Cutting"),
     "cli.grids.no_crossing": (
