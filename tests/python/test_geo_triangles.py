@@ -10,21 +10,20 @@ import pytest
 
 shapely = pytest.importorskip("shapely", reason="geometry is optional")
 
-from shequ.geo._triangles import _flipped, sides_of_triangles, triangulate
+from shequ.geo._triangles import Triangles, _flipped, triangulate
 
 
-def assert_delaunay(points: Any, corners: Any) -> None:
+def assert_delaunay(points: Any, found: Triangles) -> None:
     """Check that triangles are counter-clockwise, tile the convex hull, and have no point in their circles."""
+    corners = found.start.reshape(-1, 3)
+    inner = np.flatnonzero(found.twin >= 0)
+    assert np.array_equal(found.start[inner], found.end[found.twin[inner]])
+    assert np.array_equal(found.end[inner], found.start[found.twin[inner]])
     a, b, c = points[corners].transpose(1, 0, 2)
     twice = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]
     assert (twice > 0.0).all()
     assert 0.5 * twice.sum() == pytest.approx(shapely.convex_hull(shapely.multipoints(points)).area, rel=1e-9)
-    b, c = b - a, c - a
-    to = np.stack(
-        [c[:, 1] * (b * b).sum(1) - b[:, 1] * (c * c).sum(1), b[:, 0] * (c * c).sum(1) - c[:, 0] * (b * b).sum(1)],
-        axis=1,
-    )
-    middles = a + to / (2.0 * twice[:, None])
+    middles = found.middles
     away = np.hypot(*(middles[:, None, :] - points[None, :, :]).transpose(2, 0, 1)).min(axis=1)
     assert away == pytest.approx(np.hypot(*(a - middles).T), rel=1e-9)
 
@@ -32,25 +31,26 @@ def assert_delaunay(points: Any, corners: Any) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_points_at_random_are_triangulated(seed: int) -> None:
     points = np.random.default_rng(seed).uniform(-50.0, 50.0, (200, 2))
-    assert_delaunay(points, triangulate(points)[0])
+    assert_delaunay(points, triangulate(points))
 
 
 def test_a_wall_that_is_all_but_straight_is_triangulated() -> None:
     # Of these GEOS 3.14 makes triangles whose circles hold other points.
     wall = [[8.280036094758165, -33.590033181697606], [7.3200380458037095, -40.79000524576747]]
     points = np.array([*wall, [6.360039996849253, -47.989977309837336], [1020.0, 1000.0]])
-    assert_delaunay(points, triangulate(points)[0])
+    assert_delaunay(points, triangulate(points))
 
 
 def test_triangles_that_are_none_of_delaunay_are_mended() -> None:
     # A fan from one corner of a polygon; points on an ellipse have one set of Delaunay triangles.
     turn = np.linspace(0.0, 2.0 * np.pi, 40, endpoint=False) + 0.1
     points = np.stack([30.0 * np.cos(turn), 10.0 * np.sin(turn)], axis=1)
-    fan = np.array([(0, i, i + 1) for i in range(1, 39)])
+    fan = Triangles.of_corners(points, np.array([(0, i, i + 1) for i in range(1, 39)]))
     with pytest.raises(AssertionError):
         assert_delaunay(points, fan)
-    mended = _flipped(points, fan, sides_of_triangles(fan))
-    assert len(mended) == len(fan)
-    assert_delaunay(points, mended)
-    expected = {tuple(sorted(corners)) for corners in triangulate(points)[0].tolist()}
+    assert len(fan.doubtful(points))
+    mended = _flipped(points, fan, fan.doubtful(points))
+    assert mended.shape == (38, 3)
+    assert_delaunay(points, Triangles.of_corners(points, mended))
+    expected = {tuple(sorted(corners)) for corners in triangulate(points).start.reshape(-1, 3).tolist()}
     assert {tuple(sorted(corners)) for corners in mended.tolist()} == expected

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shequ.geo._blocks import sums_by_pair
+from shequ.geo._order import place_bits, stable_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,7 +86,8 @@ def shared_borders(shapes: NDArray[np.object_], tolerance_m: float) -> tuple[NDA
     corner = (places[:, 0] << 32) + places[:, 1]
     low, high = np.minimum(corner[side], corner[side + 1]), np.maximum(corner[side], corner[side + 1])
     # Both ends in one number, to sort once: where two sides share it by chance, at worst both are taken as lying alone.
-    order = np.argsort(low * _MIX + high, kind="stable")
+    mixed = (low * _MIX + high).view(np.uint64) >> np.uint64(1 + place_bits(len(low)))
+    order = stable_order(mixed.astype(np.int64))
     order = order[low[order] != high[order]]
     side, low, high = side[order], low[order], high[order]
     owner = of_shape[of_ring[side]]

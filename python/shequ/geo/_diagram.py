@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shequ.geo._blocks import areas_of
-from shequ.geo._triangles import triangulate
+from shequ.geo._triangles import following, preceding, triangulate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,20 +23,6 @@ __all__ = ["regions_of_owners"]
 #: Four points stand this many times as far out as the ground reaches, so that all regions on it are closed by others: from
 #: three times on, no place on the ground is nearer to them than to a point on it.
 _FRAME = 10.0
-
-
-def _middles(points: NDArray[np.float64], corners: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the middles of the circles through the corners of triangles, shape (t, 2).
-
-    Doubles suffice: no circle is much wider than the frame, so no triangle is so flat that its middle is lost.
-    """
-    a = points[corners[:, 0]]
-    b, c = points[corners[:, 1]] - a, points[corners[:, 2]] - a
-    area = b[:, 0] * c[:, 1] - b[:, 1] * c[:, 0]
-    b_b, c_c = (b * b).sum(axis=1), (c * c).sum(axis=1)
-    to = np.stack([c[:, 1] * b_b - b[:, 1] * c_c, b[:, 0] * c_c - c[:, 0] * b_b], axis=1)
-    middles: NDArray[np.float64] = a + to / (2.0 * area[:, None])
-    return middles
 
 
 def _cycles(follower: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -82,21 +68,18 @@ def regions_of_owners(
     frame = _FRAME * reach_m * np.array([[-1.0, -1.0], [1.0, -1.01], [1.02, 1.0], [-1.03, 1.01]])
     points = np.concatenate([points, frame])
     owner = np.concatenate([owner, np.full(len(frame), count)])
-    corners, side = triangulate(points)
-    middles = _middles(points, corners)
-    between = owner[side.start] != owner[side.end]
-    # Clockwise around the owner of the start of a side, his border runs from the middle on its left to the one on its right.
-    whose = np.concatenate([owner[side.start[between]], owner[side.end[between]]])
-    left = np.concatenate([side.left[between], side.right[between]])
-    right = np.concatenate([side.right[between], side.left[between]])
-    ours = whose < count
-    whose, left, right = whose[ours], left[ours], right[ours]
-    key = whose * len(middles) + left
-    order = np.argsort(key)
-    follower = order[np.searchsorted(key[order], whose * len(middles) + right)]
-    run, sizes = _cycles(follower)
-    rings = shapely.linearrings(middles[left[run]], indices=np.repeat(np.arange(len(sizes)), sizes))
-    ring_owner = whose[run[np.cumsum(sizes) - sizes]]
+    found = triangulate(points)
+    # Clockwise around the owner of the start of a side, his border runs from the middle on its left to the one on its right:
+    # over a side to another owner, and on over the next such side of the triangle beyond.
+    whose = owner[found.start]
+    over = np.flatnonzero((whose < count) & (whose != owner[found.end]))
+    beyond = found.twin[over]
+    near, far = following(beyond), preceding(beyond)
+    place = np.empty(len(whose), dtype=np.int64)
+    place[over] = np.arange(len(over))
+    run, sizes = _cycles(place[np.where(owner[found.end[near]] != whose[over], near, far)])
+    rings = shapely.linearrings(found.middles[over[run] // 3], indices=np.repeat(np.arange(len(sizes)), sizes))
+    ring_owner = whose[over[run[np.cumsum(sizes) - sizes]]]
     filled = shapely.polygons(rings)
     # Middles that are one but for rounding may lie in the wrong order.
     crossed = ~shapely.is_valid(filled)
