@@ -30,14 +30,15 @@ def _cycles(follower: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.
     after = follower.tolist()
     run: list[int] = []
     starts: list[int] = []
+    add = run.append
     for first in range(len(after)):
-        if after[first] < 0:
-            continue
-        starts.append(len(run))
         at = first
-        while after[at] >= 0:
-            run.append(at)
-            after[at], at = -1, after[at]
+        if after[first] >= 0:
+            starts.append(len(run))
+        while (onward := after[at]) >= 0:
+            add(at)
+            after[at] = -1
+            at = onward
     return np.array(run), np.diff(starts, append=len(run))
 
 
