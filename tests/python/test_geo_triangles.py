@@ -34,6 +34,12 @@ def test_points_at_random_are_triangulated(seed: int) -> None:
     assert_delaunay(points, triangulate(points))
 
 
+def test_points_in_rows_and_columns_are_told_apart() -> None:
+    across, up = np.meshgrid(np.arange(12.0), np.arange(9.0))
+    points = np.stack([across.ravel(), up.ravel() + 1e-3 * across.ravel() ** 2], axis=1)
+    assert_delaunay(points, triangulate(points))
+
+
 def test_a_wall_that_is_all_but_straight_is_triangulated() -> None:
     # Of these GEOS 3.14 makes triangles whose circles hold other points.
     wall = [[8.280036094758165, -33.590033181697606], [7.3200380458037095, -40.79000524576747]]

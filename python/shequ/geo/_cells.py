@@ -27,8 +27,8 @@ __all__ = ["cut_cells"]
 _INSET_M = 0.3
 #: Parts of cells within this distance touch, metres: borders agree but for rounding.
 _GAP_M = 0.01
-#: Points are moved by up to half of this, metres: of many points on one circle, as rows of equal houses have them, GEOS makes
-#: regions that overlap.
+#: Points are moved by up to half of this, metres, so that no two are alike, and few corners of regions fall together: rows of
+#: equal houses have many points on one circle.
 _OFF_CIRCLE_M = 1e-4
 
 
@@ -40,6 +40,7 @@ def _seeds(
 
     inset = shapely.buffer(owners, -_INSET_M, join_style="mitre", quad_segs=1)
     inset = np.where(shapely.is_empty(inset), owners, inset)
+    shapely.prepare(block)
     outside = ~shapely.covers(block, inset)
     if outside.any():
         here = shapely.intersection(inset[outside], block)

@@ -50,7 +50,7 @@ def regions_of_owners(
     Parameters
     ----------
     points : ndarray of float64, shape (p, 2)
-        No two with the same x; metres, around the origin.
+        No two alike; metres, around the origin.
     owner : ndarray of int64, shape (p,)
         Whose each is, 0 to count - 1; each owner has one or more.
     count : int
@@ -65,7 +65,7 @@ def regions_of_owners(
     """
     import shapely
 
-    # Uneven, for no two points may have the same x.
+    # Uneven, so that they lie on no one circle.
     frame = _FRAME * reach_m * np.array([[-1.0, -1.0], [1.0, -1.01], [1.02, 1.0], [-1.03, 1.01]])
     points = np.concatenate([points, frame])
     owner = np.concatenate([owner, np.full(len(frame), count)])
