@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ __all__ = ["TownRequest", "divide_town"]
 
 #: A browser moves a map of more buildings too slowly to be of use.
 _MAP_BUILDINGS = 30_000
+#: More threads than this gain nothing: half of the work holds the interpreter.
+_MOST_THREADS = 4
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ def divide_town(request: TownRequest, options: dict[str, Any], target: Path | No
             ids=request.ids,
             tolerance_m=request.tolerance_m,
             repair=request.repair,
+            threads=min(os.cpu_count() or 1, _MOST_THREADS),  # the result is the same
             progress=progress,
         )
     out.line(town.caption(out.lang), "dim")
