@@ -26,6 +26,13 @@ _SHORTEST_M = 0.05
 _MIX = np.int64(-7046029254386353131)
 
 
+def _numbered(points: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return each corner in one number, whole millimetres from the south-west: the town may be 2,000 km wide."""
+    x, y = (np.rint(points[:, axis] / _SAME_M).astype(np.int64) for axis in (0, 1))
+    numbers: NDArray[np.int64] = ((x - x.min()) << 32) + (y - y.min())
+    return numbers
+
+
 def _eastward(points: NDArray[np.float64], side: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the ends of sides, the one farther west first."""
     a, b = points[side], points[side + 1]
@@ -80,14 +87,13 @@ def shared_borders(shapes: NDArray[np.object_], tolerance_m: float) -> tuple[NDA
     side = np.flatnonzero(of_ring[1:] == of_ring[:-1])
     if not len(side):
         return np.zeros((0, 2), dtype=np.int64), np.zeros(0)
-    # Each corner in one number, whole millimetres from the south-west: the town may be 2,000 km wide.
-    places = np.rint(points / _SAME_M).astype(np.int64)
-    places -= places.min(axis=0)
-    corner = (places[:, 0] << 32) + places[:, 1]
+    corner = _numbered(points)
     low, high = np.minimum(corner[side], corner[side + 1]), np.maximum(corner[side], corner[side + 1])
     # Both ends in one number, to sort once: where two sides share it by chance, at worst both are taken as lying alone.
-    mixed = (low * _MIX + high).view(np.uint64) >> np.uint64(1 + place_bits(len(low)))
-    order = stable_order(mixed.astype(np.int64))
+    mixed = (low * _MIX + high).view(np.uint64)
+    mixed >>= np.uint64(1 + place_bits(len(low)))
+    order = stable_order(mixed.view(np.int64))
+    del corner, mixed  # a large town has millions of sides
     order = order[low[order] != high[order]]
     side, low, high = side[order], low[order], high[order]
     owner = of_shape[of_ring[side]]
