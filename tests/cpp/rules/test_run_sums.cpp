@@ -8,9 +8,6 @@
 #include "catch_compat.hpp"
 #include "shequ/random.hpp"
 
-using shequ::CountedRuns;
-using shequ::KindPosts;
-
 namespace {
 
 using Small = std::vector<std::int32_t>;
