@@ -10,6 +10,7 @@
 #include "shequ/detail/argument.hpp"
 #include "shequ/detail/large_vector.hpp"
 #include "shequ/hierarchy/code.hpp"
+#include "texts.hpp"
 
 namespace shequ::python {
 
@@ -17,35 +18,6 @@ namespace {
 
 /// Format of a pickled problem; raised when the fields change.
 constexpr int problem_state_version = 1;
-
-/// Texts of a Python list, which must live as long as they are used.
-class Texts {
- public:
-  Texts(const py::object& values, const char* argument) : list_(values) {
-    if (!PyList_Check(values.ptr())) {
-      throw InvalidInput(std::string(argument) + " must be a list of str", std::string(argument) + " 必须是文本列表");
-    }
-    const auto count = static_cast<std::size_t>(PyList_GET_SIZE(values.ptr()));
-    views_.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      PyObject* const item = PyList_GET_ITEM(values.ptr(), static_cast<Py_ssize_t>(i));
-      Py_ssize_t length = 0;
-      const char* const bytes = PyUnicode_Check(item) != 0 ? PyUnicode_AsUTF8AndSize(item, &length) : nullptr;
-      if (bytes == nullptr) {
-        PyErr_Clear();  // a lone surrogate, which is no UTF-8
-        const std::string where = std::string(argument) + "[" + std::to_string(i) + "]";
-        throw InvalidInput(where + " must be text", where + " 必须是文本");
-      }
-      views_.emplace_back(bytes, static_cast<std::size_t>(length));
-    }
-  }
-
-  [[nodiscard]] std::span<const std::string_view> views() const noexcept { return views_; }
-
- private:
-  py::object list_;
-  std::vector<std::string_view> views_;
-};
 
 /// Codes as whole numbers or as texts.
 class Codes {

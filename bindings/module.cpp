@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "bind_cells.hpp"
 #include "bind_scenario.hpp"
 #include "common.hpp"
 #include "shequ/version.hpp"
@@ -10,6 +11,7 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used()) {
   sp::register_errors();
   sp::bind_random(module);
   sp::bind_level(module);  // Level and Setting, which the others use
+  sp::bind_cells(module);  // which hierarchies are built from
   sp::bind_hierarchy(module);
   sp::bind_rules(module);
   sp::bind_certification(module);

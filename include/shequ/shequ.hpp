@@ -58,5 +58,7 @@
 #include "shequ/scenario/contacts.hpp"
 #include "shequ/scenario/edit.hpp"
 #include "shequ/scenario/scenario.hpp"
+#include "shequ/table/cells.hpp"
+#include "shequ/table/split.hpp"
 #include "shequ/text_column.hpp"
 #include "shequ/version.hpp"

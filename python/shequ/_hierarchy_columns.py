@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from shequ._core import Cells
 from shequ._errors import InvalidInputError
 from shequ._levels import to_level
 
@@ -68,7 +69,7 @@ def check_shape(column: NDArray[Any], name: str, expected: int) -> None:
         )
 
 
-def code_column(values: object, name: str) -> NDArray[np.int64] | list[str]:
+def code_column(values: object, name: str) -> NDArray[np.int64] | list[str] | Cells:
     """Return codes as int64 where all are whole numbers or missing (-1), else as texts ("" where missing).
 
     Raises
@@ -76,7 +77,7 @@ def code_column(values: object, name: str) -> NDArray[np.int64] | list[str]:
     InvalidInputError
         An entry is neither; names it.
     """
-    if type(values) is list and values and set(map(type, values)) == {str}:
+    if isinstance(values, Cells) or (type(values) is list and values and set(map(type, values)) == {str}):
         return values
     mask = np.ma.getmaskarray(values) if isinstance(values, np.ma.MaskedArray) else None
     array = _array(values, name)
@@ -121,15 +122,15 @@ def _int64(array: NDArray[Any], name: str) -> NDArray[np.int64]:
     return np.ascontiguousarray(array, dtype=np.int64)
 
 
-def text_column(values: object, name: str) -> list[str]:
-    """Return texts as a list, "" where one is missing.
+def text_column(values: object, name: str) -> list[str] | Cells:
+    """Return texts as a list, "" where one is missing; `Cells` as they are.
 
     Raises
     ------
     InvalidInputError
         An entry is no text; names it.
     """
-    if type(values) is list and set(map(type, values)) <= {str}:
+    if isinstance(values, Cells) or (type(values) is list and set(map(type, values)) <= {str}):
         return values
     mask = np.ma.getmaskarray(values).tolist() if isinstance(values, np.ma.MaskedArray) else None
     cells = values if type(values) is list else _array(values, name).tolist()

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from shequ import _core
-from shequ._core import Finding, Level, SameLevel
+from shequ._core import Cells, Finding, Level, SameLevel
 from shequ._errors import InvalidInputError
 from shequ._hierarchy_columns import check_shape, code_column, level_column, split_missing, text_column
 from shequ._levels import to_level
@@ -344,11 +344,7 @@ def _restore(version: int, same_level: Any, code: Any, parent: Any, name: Any, n
     return Hierarchy.from_columns(code, parent, name, name_en, level, same_level=same_level)
 
 
-@overload
-def _as_texts(codes: NDArray[np.int64]) -> list[str]: ...
-@overload
-def _as_texts(codes: list[str]) -> list[str]: ...
-def _as_texts(codes: NDArray[np.int64] | list[str]) -> list[str]:
+def _as_texts(codes: NDArray[np.int64] | list[str] | Cells) -> list[str] | Cells:
     if isinstance(codes, np.ndarray):
         return ["" if code == -1 else str(code) for code in codes.tolist()]
     return codes

@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import builtins
-import csv
 import gzip
-import io
 import os
 import pickle
 import re
@@ -382,38 +380,3 @@ def test_the_table_of_2016_is_read_whole() -> None:
     assert totals[0] == households.sum()
     wujin = ledger.hierarchy.index("320412000000")
     assert totals[wujin] == households[ledger.hierarchy.subtree(wujin)].sum()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a,b,c\n1,,3\n4,5,6\n",
-        "a,b\r\n1,2\r\n3,4",
-        "a;b\n甲;乙\n",
-        "a,b\n1\n2,3\n",  # a row that is shorter
-        "a,b\n\n1,2\n",  # an empty line
-        'a,b\n"1,5",2\n',
-        "a,b\r1,2\r",
-        "a\n1\n",
-        "a,b\n1,2\n\n",
-        "",
-    ],
-)
-def test_the_short_way_to_columns_gives_what_the_reader_of_csv_gives(text: str) -> None:
-    from shequ.io._tables import _by_column, _plain_columns
-
-    delimiter = ";" if ";" in text else ","
-    long = _by_column(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    short = _plain_columns(text, delimiter)
-    assert short is None or short == long
-    plain = '"' not in text and len({line.count(delimiter) for line in text.rstrip("\r\n").splitlines()}) == 1
-    assert (short is not None) == (plain and delimiter in text and "\r1" not in text and "\n\n" not in text)
-
-
-def test_plain_numbers_are_read_at_once_and_others_one_by_one() -> None:
-    from shequ.io._attributes import _all_plain
-
-    assert _all_plain(["1", "2.50", "0"])
-    assert not any(
-        map(_all_plain, (["1", "-2"], ["1", "1e5"], ["1\n2", "3"], ["1", 2.0], ["1", "约2"], ["1.", "2"], ["１"]))
-    )

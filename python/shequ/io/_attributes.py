@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from shequ._core import Cells
+from shequ.io._cells import distinct, filled
 from shequ.io._headers import AREAS, COUNTS, MONEY
 from shequ.io._plausible import check_plausible
 from shequ.io._values import (
+    MAX_COUNT,
+    MAX_FEN,
     Reading,
     read_count,
     read_kind,
@@ -33,25 +36,44 @@ if TYPE_CHECKING:
 
 __all__ = ["read_attributes"]
 
-_EMPTY = ("", None)
-_PLAIN_NUMBERS = re.compile(r"(?:\d{1,15}(?:\.\d+)?\n)*\d{1,15}(?:\.\d+)?", re.ASCII)
-_PLAIN_NUMBER = re.compile(r"-?\d{1,15}(\.\d+)?")
+
+@dataclass(frozen=True)
+class _Reader:
+    """How the cells of a field are read: texts that are plainly numbers all at once, others one by one."""
+
+    read: Callable[[object], Reading]
+    dtype: type[Any]
+    plain_limit: int = 0  #: largest whole number that counts as it stands; 0: none does
+    factor: int = 1  #: of whole numbers
+
+    def plain(self, cells: Sequence[Any]) -> tuple[NDArray[Any], NDArray[np.bool_], NDArray[np.int64]]:
+        """Return values, where they are missing, and rows that are for `read`."""
+        if isinstance(cells, Cells) and self.dtype is np.float64:
+            return cells.decimals()
+        if isinstance(cells, Cells) and self.plain_limit:
+            values, missing, others = cells.whole_numbers(self.plain_limit)
+            return values * self.factor, missing, others
+        n = len(cells)
+        return np.zeros(n, dtype=self.dtype), np.ones(n, dtype=np.bool_), np.array(filled(cells), dtype=np.int64)
 
 
-def _read_area(cell: object) -> Reading:
-    return read_number(cell, 0.0)
+def _reader(field: str, factor: float) -> _Reader:
+    if field in COUNTS and factor != 1.0:
+        return _Reader(read_ten_thousands, np.int64)
+    if field in COUNTS or field == "funding_class":
+        return _Reader(read_count, np.int64, MAX_COUNT)
+    if field in MONEY:
+        fen = int(factor)
+        return _Reader(partial(read_money, fen=fen), np.int64, MAX_FEN // fen, fen)
+    if field in AREAS:
+        return _Reader(partial(read_number, low=0.0), np.float64)
+    if field in _WORDS:
+        return _Reader(_WORDS[field], np.int8)
+    return _Reader(read_number, np.float64)
 
 
-_READERS: dict[str, tuple[Callable[[object], Reading], type[Any]]] = {
-    **dict.fromkeys(COUNTS, (read_count, np.int64)),
-    **dict.fromkeys(AREAS, (_read_area, np.float64)),
-    **dict.fromkeys(MONEY, (read_money, np.int64)),
-    "funding_class": (read_count, np.int64),
-    "setting": (read_setting, np.int8),
-    "kind": (read_kind, np.int8),
-    "lon": (read_number, np.float64),
-    "lat": (read_number, np.float64),
-}
+_WORDS = {"setting": read_setting, "kind": read_kind}
+_FIELDS = (*COUNTS, *AREAS, *MONEY, "funding_class", *_WORDS, "lon", "lat")
 
 
 def read_attributes(
@@ -61,27 +83,25 @@ def read_attributes(
 
     Inexact numbers are missing as well, or used with a warning where `approximate`.
     """
-    if "kind" in sheet.columns and "setting" not in sheet.columns and tells_setting(sheet.cells("kind")):
+    if "kind" in sheet.columns and "setting" not in sheet.columns and tells_setting(distinct(sheet.cells("kind"))[0]):
         sheet.columns["setting"] = replace(sheet.columns.pop("kind"), field="setting")
         sheet.say("E12", "note", None, "setting", None, "is read as urban or rural", "按城乡属性读取")
     columns: dict[str, NDArray[Any]] = {}
     made = units.source < 0
     row = np.maximum(units.source, 0)
-    for name, (reader, dtype) in _READERS.items():
+    for name in _FIELDS:
         if name not in sheet.columns:
             continue
         factor = sheet.columns[name].factor
-        read = read_ten_thousands if factor != 1.0 and name in COUNTS else reader
-        if name in MONEY:
-            read = partial(read_money, fen=int(factor))
-        values, missing = _read_column(sheet, name, units.used, read, dtype, approximate)
+        reader = _reader(name, factor)
+        values, missing = _read_column(sheet, name, units.used, reader, approximate)
         if factor != 1.0 and name in AREAS:
             values = values * factor
         if len(units.source) and len(values):
             gaps = missing[row] | made
             values = values[row]
         else:
-            gaps, values = np.ones(len(units.source), dtype=np.bool_), np.zeros(len(units.source), dtype=dtype)
+            gaps, values = np.ones(len(units.source), dtype=np.bool_), np.zeros(len(units.source), dtype=reader.dtype)
         values[gaps] = 0
         columns[name] = np.ma.MaskedArray(values, mask=gaps) if gaps.any() else values
     _check_certified(sheet, units, columns)
@@ -90,35 +110,21 @@ def read_attributes(
 
 
 def _read_column(
-    sheet: Sheet,
-    name: str,
-    used: Sequence[int],
-    read: Callable[[object], Reading],
-    dtype: type[Any],
-    approximate: bool,
+    sheet: Sheet, name: str, used: NDArray[np.int64], reader: _Reader, approximate: bool
 ) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Return the numbers of the used rows and where they are missing; what other rows have means nothing."""
     cells = sheet.cells(name)
-    values = np.zeros(len(cells), dtype=dtype)
-    missing = np.ones(len(cells), dtype=np.bool_)
+    values, missing, others = reader.plain(cells)
+    if len(used) < len(cells):
+        others = np.intersect1d(others, used, assume_unique=True)
     masked = 0
     known: dict[Any, Reading] = {}
-    plain = dtype is np.float64
-    filled = [i for i in used if cells[i] not in _EMPTY]
-    stated = [cells[i] for i in filled] if plain else []
-    if stated and _all_plain(stated):
-        values[filled] = np.array(list(map(float, stated)))
-        missing[filled] = False
-        return values, missing
-    for i in filled:
+    for i in others.tolist():
         cell = cells[i]
-        if plain and type(cell) is str and _PLAIN_NUMBER.fullmatch(cell) and cell[0] != "-":
-            values[i] = float(cell)
-            missing[i] = False
-            continue
         key = (type(cell), cell)
         reading = known.get(key)
         if reading is None:
-            reading = known[key] = _used_roughly(read(cell)) if approximate else read(cell)
+            reading = known[key] = _used_roughly(reader.read(cell)) if approximate else reader.read(cell)
         if reading.code:
             sheet.say(reading.code, reading.severity, i, name, cell, reading.english, reading.chinese)
         if reading.value is not None:
@@ -129,14 +135,6 @@ def _read_column(
     if masked:
         sheet.marks[name] = masked
     return values, missing
-
-
-def _all_plain(cells: Sequence[Any]) -> bool:
-    """Tell whether all cells are texts of plain numbers: one look at all of them spares one at each."""
-    if set(map(type, cells)) != {str}:
-        return False
-    joined = "\n".join(cells)
-    return joined.count("\n") == len(cells) - 1 and _PLAIN_NUMBERS.fullmatch(joined) is not None
 
 
 def _used_roughly(reading: Reading) -> Reading:

@@ -3,34 +3,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from contextlib import suppress
+from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
+from shequ._core import Cells
 from shequ._errors import InvalidInputError
 from shequ._levels import to_level
+from shequ.io._cells import all_different, blank_rows, distinct, no_digits
 from shequ.io._totals import check_totals
 from shequ.io._units import Draft, Units, build
-from shequ.io._values import blank_rows, clean, read_code
+from shequ.io._values import clean, read_code
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from shequ.io._sheet import Sheet
 
 __all__ = ["coded_units", "copied_rows", "read_codes", "say_copy", "texts"]
 
 #: Lowest digits of a 12-digit code that are zero at each level below the province.
 _PARTS = (3, 6, 8, 10)
+_NO_LEVEL = -1
 
 
-def read_codes(sheet: Sheet, name: str, skip: set[int]) -> tuple[list[str], set[int]]:
+def read_codes(sheet: Sheet, name: str, skip: set[int]) -> tuple[Sequence[str], set[int]]:
     """Return the codes of a column as texts ("" where missing) and the rows whose code cannot be read."""
     cells = sheet.cells(name)
-    if set(map(type, cells)) <= {str}:
-        joined = "".join(cells)
-        if joined.isascii() and joined.isdigit():
-            return cells, set()
-    codes, faulty = [""] * len(cells), set()
-    for i, cell in enumerate(cells):
+    doubtful = no_digits(cells)
+    if not doubtful:
+        return cells, set()
+    codes, faulty = list(cells), set()
+    for i in skip:
+        codes[i] = ""
+    for i in doubtful:
         if i in skip:
             continue
+        cell = cells[i]
         reading = read_code(cell)
         if reading.code:
             sheet.say(reading.code, reading.severity, i, name, cell, reading.english, reading.chinese)
@@ -40,31 +52,32 @@ def read_codes(sheet: Sheet, name: str, skip: set[int]) -> tuple[list[str], set[
     return codes, faulty
 
 
-def _read_levels(sheet: Sheet, skip: set[int]) -> tuple[list[int], set[int]]:
+def _read_levels(sheet: Sheet, skip: set[int]) -> tuple[NDArray[np.int8], set[int]]:
     cells = sheet.cells("level")
-    known: dict[Any, int | None] = {}
-    for cell in set(cells):
-        text = clean(cell)
-        try:
-            known[cell] = int(to_level(int(text.removesuffix(".0")) if text.removesuffix(".0").isdigit() else text))
-        except InvalidInputError:
-            known[cell] = None
-    faulty = set()
-    if None in known.values():
-        faulty = {i for i, cell in enumerate(cells) if known[cell] is None and i not in skip}
+    words, which = distinct(cells)
+    known = np.full(len(words), _NO_LEVEL, dtype=np.int8)
+    for k, word in enumerate(words):
+        text = clean(word)
+        with suppress(InvalidInputError):
+            known[k] = int(to_level(int(text.removesuffix(".0")) if text.removesuffix(".0").isdigit() else text))
+    levels = known[which]
+    faulty: set[int] = set()
+    if (known == _NO_LEVEL).any():
+        faulty = set(np.flatnonzero(levels == _NO_LEVEL).tolist()) - skip
+        levels[levels == _NO_LEVEL] = 0
     for i in sorted(faulty):
         sheet.say(
             "E06", "error", i, "level", cells[i], "must be a level: a word such as town, or a number from 0 to 8",
             "必须是层级：如 街道、社区，或 0 至 8 的数字",
         )  # fmt: skip
-    return [known[cell] or 0 for cell in cells], faulty
+    return levels, faulty
 
 
-def texts(sheet: Sheet, name: str) -> list[str]:
+def texts(sheet: Sheet, name: str) -> Sequence[str]:
     """Return a column of texts without spaces around them."""
     cells = sheet.cells(name)
-    if set(map(type, cells)) <= {str}:
-        return list(map(str.strip, cells))
+    if isinstance(cells, Cells):
+        return cells.stripped()
     return [cell.strip() if type(cell) is str else clean(cell) for cell in cells]
 
 
@@ -89,11 +102,12 @@ def coded_units(sheet: Sheet, same_level: Literal["keep", "lift"], *, derive_par
     codes, faulty = read_codes(sheet, "code", skip)
     if derive_parents:
         given = set(codes)
-        parents = [_derived_parent(code) for code in codes]
-        shortest = [i for i, parent in enumerate(parents) if parent not in given]
+        derived = [_derived_parent(code) for code in codes]
+        shortest = [i for i, parent in enumerate(derived) if parent not in given]
         # The one unit whose parent is not in the file is the root.
         if len(shortest) == 1:
-            parents[shortest[0]] = ""
+            derived[shortest[0]] = ""
+        parents: Sequence[str] = derived
         bad_parents: set[int] = set()
     else:
         parents, bad_parents = read_codes(sheet, "parent", skip)
@@ -105,16 +119,16 @@ def coded_units(sheet: Sheet, same_level: Literal["keep", "lift"], *, derive_par
         name=texts(sheet, name) if name else None,
         level=levels,
         name_en=texts(sheet, "name_en") if "name_en" in sheet.columns else None,
-        source=list(range(len(sheet))),
+        source=np.arange(len(sheet), dtype=np.int64),
     )
     rejected = skip | faulty | bad_parents | bad_levels | copied_rows(sheet, codes, skip)
     check_totals(sheet, left_out)
     return build(sheet, draft.without(rejected) if rejected else draft, same_level)
 
 
-def copied_rows(sheet: Sheet, keys: list[str], skip: set[int]) -> set[int]:
+def copied_rows(sheet: Sheet, keys: Sequence[str], skip: set[int]) -> set[int]:
     """Return the rows that repeat an earlier row cell by cell; one of them is kept, with a warning."""
-    if len(set(keys)) == len(keys):
+    if all_different(keys):
         return set()
     first: dict[str, int] = {}
     copies = set()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from shequ.io._values import Reading, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import numpy as np
+    from numpy.typing import NDArray
 
     from shequ.io._sheet import Sheet
 
@@ -69,14 +70,14 @@ def read_date(cell: object) -> Reading:
         return wrong
 
 
-def sheet_date(sheet: Sheet, used: Sequence[int]) -> str:
+def sheet_date(sheet: Sheet, used: NDArray[np.int64]) -> str:
     """Return the day that the figures are of: that of the column 统计时间, else the one in the lines above the header.
 
     Empty where none is stated, or where several are, which is reported.
     """
     if "as_of" in sheet.columns:
         stated: dict[str, int] = {}
-        for i in used:
+        for i in used.tolist():
             cell = sheet.cells("as_of")[i]
             reading = read_date(cell)
             if reading.code:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from shequ._core import Level
 from shequ.io._coded import copied_rows, say_copy, texts
 from shequ.io._community_codes import community_codes
@@ -15,6 +17,8 @@ from shequ.io._units import Draft, Units, build
 from shequ.io._values import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shequ.io._sheet import Sheet
 
 __all__ = ["flat_units"]
@@ -60,7 +64,7 @@ def flat_units(sheet: Sheet, fill_down: bool) -> Units:
     check_totals(sheet, left_out)
 
     name = root if "district" in sheet.columns else district_in(titles_of(sheet)) or root
-    draft = Draft([root], [""], [name], [int(Level.DISTRICT)], None, [-1])
+    rows = [(root, "", name, Level.DISTRICT, -1)]
     seen: set[str] = set()
     for i, town in enumerate(towns):
         if i in rejected:
@@ -68,15 +72,17 @@ def flat_units(sheet: Sheet, fill_down: bool) -> Units:
         town_code = f"{root}/{town}"
         if town_code not in seen:
             seen.add(town_code)
-            draft.add(town_code, root, town, int(Level.TOWN), -1)
-        draft.add(codes[i] or keys[i], town_code, communities[i], int(Level.COMMUNITY), i)
+            rows.append((town_code, root, town, Level.TOWN, -1))
+        rows.append((codes[i] or keys[i], town_code, communities[i], Level.COMMUNITY, i))
+    code, parent, names, levels, source = map(list, zip(*rows, strict=True))
+    draft = Draft(code, parent, names, np.array(levels, dtype=np.int8), None, np.array(source, dtype=np.int64))
     return build(sheet, draft, "keep")
 
 
-def _towns(sheet: Sheet, skip: set[int], fill_down: bool) -> list[str]:
-    towns = texts(sheet, "town")
+def _towns(sheet: Sheet, skip: set[int], fill_down: bool) -> Sequence[str]:
     if not fill_down:
-        return towns
+        return texts(sheet, "town")
+    towns = list(texts(sheet, "town"))
     last = ""
     for i, town in enumerate(towns):
         if i in skip:

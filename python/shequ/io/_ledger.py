@@ -137,7 +137,7 @@ def _open(path: str | Path, options: ReadOptions) -> tuple[Sheet, Units]:
             "E14", "error", None, "", None, f"there are no rows below the header (row {header}): fill in the ledger",
             f"表头（第 {header} 行）下面没有任何数据行，请填写台账",
         )  # fmt: skip
-    elif not units.used:
+    elif not len(units.used):
         source.say(
             "E14", "error", None, "", None, f"none of the {len(source)} rows could be used, see what is said of each",
             f"{len(source)} 行数据全部未能使用，原因见各行说明",

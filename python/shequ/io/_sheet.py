@@ -7,15 +7,21 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from shequ._errors import InvalidInputError
+from shequ.io._cells import blank_rows, containing, ending_with, starting_with
+from shequ.io._cells import chosen as chosen_rows
 from shequ.io._headers import KEYS, Column, match_headers, normalise
 from shequ.io._options import how_to
 from shequ.io._privacy import is_personal, mask
 from shequ.io._report import Issue, ReadReport
-from shequ.io._values import blank_rows, clean, is_blank
+from shequ.io._values import clean, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from shequ.io._tables import Table
 
@@ -23,20 +29,9 @@ __all__ = ["Sheet", "find_sheet"]
 
 _HEADER_SEARCH = 10  # rows; above the header stand titles, units, dates
 _TOTAL = re.compile(r"(.*(小计|合计|总计|共计)|其中)[:：]?")
-_TOTAL_ENDS = {"计", "中", ":", "：", " ", "\u3000"}
-_NOTE_STARTS = set("注备说填制审负联单小合总共其 \u3000")
+_TOTAL_ENDS = "计中:： \u3000"
+_NOTE_STARTS = "注备说填制审负联单小合总共其 \u3000"
 _NOTE = re.compile(r"(注|备注|说明|填表人?|填报人?|制表人?|审核人?|负责人|联系人|单位负责人|填表日期)\d*[:：].*")
-#: The same looks, at all cells of a column at once.
-_LOST = re.compile("\ufffd")
-_ENDS_AS_TOTAL = re.compile(f"[{''.join(sorted(_TOTAL_ENDS))}]$", re.MULTILINE)
-_STARTS_AS_NOTE = re.compile(f"^[{''.join(sorted(_NOTE_STARTS))}]", re.MULTILINE)
-
-
-def _matching(cells: Sequence[Any], pattern: re.Pattern[str], test: Callable[[str], bool]) -> list[int]:
-    """Return the positions of texts that pass a test; one search through all of them tells whether there are any."""
-    if set(map(type, cells)) <= {str} and pattern.search("\n".join(cells)) is None:
-        return []
-    return [i for i, cell in enumerate(cells) if isinstance(cell, str) and test(cell)]
 
 
 @dataclass
@@ -53,9 +48,9 @@ class Sheet:
         Headers of no known field.
     header_rows : tuple of int
         Rows of the header, from 1.
-    cells_by_column : list of lists
+    cells_by_column : list of sequences
         Cells of the rows that are not blank, column by column.
-    numbers : list of int
+    numbers : sequence of int
         Row of the sheet of each, from 1.
     headers : list
         Header of each column.
@@ -69,8 +64,8 @@ class Sheet:
     columns: dict[str, Column]
     unread: tuple[str, ...]
     header_rows: tuple[int, ...]
-    cells_by_column: list[list[Any]]
-    numbers: list[int]
+    cells_by_column: list[Sequence[Any]]
+    numbers: Sequence[int]
     headers: list[Any] = field(default_factory=list)
     as_of: str = ""
     marks: dict[str, int] = field(default_factory=dict)
@@ -80,7 +75,7 @@ class Sheet:
         """Return the number of rows."""
         return len(self.numbers)
 
-    def cells(self, name: str) -> list[Any]:
+    def cells(self, name: str) -> Sequence[Any]:
         """Return the cells of a field, one a row."""
         return self.cells_by_column[self.columns[name].index]
 
@@ -127,7 +122,7 @@ class Sheet:
             if name not in self.columns:
                 continue
             cells = self.cells(name)
-            for i in _matching(cells, _LOST, lambda cell: "\ufffd" in cell):
+            for i in containing(cells, "\ufffd"):
                 self.say(
                     "E20", "error", i, name, cells[i], "holds a replacement character: the encoding was lost",
                     "含替换字符，编码已损坏",
@@ -151,12 +146,12 @@ class Sheet:
                 continue
             # Most names end otherwise; a look at the last letter spares the search.
             cells = self.cells(name)
-            for i in _matching(cells, _ENDS_AS_TOTAL, lambda cell: cell[-1:] in _TOTAL_ENDS):
+            for i in ending_with(cells, _TOTAL_ENDS):
                 if _TOTAL.fullmatch(re.sub(r"\s+", "", clean(cells[i]))):
                     found[i] = "total"
         # A note stands in the first cell of its row, whatever that column is.
         first = self.cells_by_column[0]
-        for i in _matching(first, _STARTS_AS_NOTE, lambda cell: cell[:1] in _NOTE_STARTS):
+        for i in starting_with(first, _NOTE_STARTS):
             text = re.sub(r"\s+", "", clean(first[i]))
             if _NOTE.fullmatch(text):
                 found[i] = "note"
@@ -164,7 +159,7 @@ class Sheet:
                 found[i] = "total"
         return dict(sorted(found.items()))
 
-    def report(self, used: Sequence[int]) -> ReadReport:
+    def report(self, used: NDArray[np.int64]) -> ReadReport:
         """Return the account of all rows, given the indices of those that became units."""
         order = sorted(range(len(self.issues)), key=lambda k: (self.issues[k].row or 0, k))
         return ReadReport(
@@ -178,7 +173,9 @@ class Sheet:
             marks=dict(self.marks),
             rows=len(self),
             used=len(used),
-            source_rows=tuple(self.numbers) if len(used) == len(self) else tuple(self.numbers[i] for i in used),
+            source_rows=tuple(self.numbers)
+            if len(used) == len(self)
+            else tuple(self.numbers[i] for i in used.tolist()),
             issues=tuple(self.issues[k] for k in order),
         )
 
@@ -277,16 +274,16 @@ def _sheet(table: Table, position: int, chosen: Mapping[str, str] | None) -> She
     blank = blank_rows(body[0])
     for column in body[1:]:
         blank = [i for i in blank if is_blank(column[i])]
-    numbers = list(range(last + 2, len(table) + 1))
+    numbers: Sequence[int] = range(last + 2, len(table) + 1)
     if blank:
-        gone = set(blank)
-        body = [[cell for i, cell in enumerate(column) if i not in gone] for column in body]
-        numbers = [number for i, number in enumerate(numbers) if i not in gone]
+        kept = np.delete(np.arange(len(numbers), dtype=np.int64), blank)
+        body = [chosen_rows(column, kept) for column in body]
+        numbers = [numbers[i] for i in kept.tolist()]
     sheet = Sheet(table, columns, unread, tuple(range(position + 1, last + 2)), body, numbers, list(headers))
     for column, header in zip(body, headers, strict=True):
         if not is_blank(header):
             continue
-        for i in [i for i, cell in enumerate(column) if not is_blank(cell)]:
+        for i in sorted(set(range(len(column))) - set(blank_rows(column))):
             sheet.say(
                 "E18", "warning", i, "", column[i], "stands below no header and is not read",
                 "所在列没有表头，未读取",

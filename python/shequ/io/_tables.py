@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -11,9 +12,9 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from shequ._core import Cells, is_utf8
 from shequ._errors import InvalidInputError, optional_import
+from shequ.io._cells import as_cells
 from shequ.io._options import how_to
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Table", "read_tables"]
 
 _PIECE = 4096  # rows
+_UTF8_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,9 @@ class Table:
     ----------
     path : Path
         The file.
-    columns : list of lists
+    columns : sequence of sequences
         Cells by column, all of one length; entry i of a column is in row i + 1 of the sheet. None where a row is shorter.
+        Columns of texts are `Cells`.
     sheet : str
         Its name, empty where there is only one.
     encoding : str
@@ -45,7 +48,7 @@ class Table:
     """
 
     path: Path
-    columns: list[list[Any]]
+    columns: Sequence[Sequence[Any]]
     sheet: str = ""
     encoding: str = ""
     hidden: frozenset[int] = frozenset()
@@ -60,7 +63,7 @@ class Table:
         return [column[i] for column in self.columns]
 
 
-def _by_column(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+def _by_column(rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
     """Return the columns of rows, in pieces: rows of a large file need not all be there at once."""
     columns: list[list[Any]] = []
     count = 0
@@ -71,28 +74,7 @@ def _by_column(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
         for column, cells in zip_longest(columns, part):
             column.extend([None] * len(piece) if cells is None else cells)
         count += len(piece)
-    return columns
-
-
-def _plain_columns(text: str, delimiter: str) -> list[list[Any]] | None:
-    """Return the columns of a text without quotes whose lines all have as many cells, None for any other.
-
-    One split of all is several times as fast as a list a row, of which the garbage collector keeps count.
-    """
-    if '"' in text or "\0" in text:
-        return None
-    whole = text.replace("\r\n", "\n").removesuffix("\n") if "\r" in text else text.removesuffix("\n")
-    if not whole or "\r" in whole:
-        return None
-    letters = np.frombuffer(whole.encode(), dtype=np.uint8)
-    marks = np.flatnonzero(letters == ord(delimiter))
-    until = np.append(np.searchsorted(marks, np.flatnonzero(letters == ord("\n"))), len(marks))
-    counts = np.diff(until, prepend=0)
-    if counts[0] == 0 or (counts != counts[0]).any():
-        return None
-    width = int(counts[0]) + 1
-    cells: list[Any] = whole.replace("\n", delimiter).split(delimiter)
-    return [cells[column::width] for column in range(width)]
+    return list(map(as_cells, columns))
 
 
 def read_tables(path: str | Path, *, sheet: str | None = None, encoding: str | None = None) -> list[Table]:
@@ -121,20 +103,26 @@ def read_tables(path: str | Path, *, sheet: str | None = None, encoding: str | N
     )
 
 
-def _decode(data: bytes, encoding: str | None, name: str) -> tuple[str, str]:
-    """Return the text and the encoding: a byte-order mark, then UTF-8, then GB18030."""
+def _utf8(data: bytes, encoding: str | None, name: str) -> tuple[bytes, str]:
+    """Return the text in UTF-8 and the encoding it was in: a byte-order mark, then UTF-8, then GB18030."""
     if encoding is not None:
         candidates = [encoding]
     elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = ["utf-16"]
-    elif data.startswith(b"\xef\xbb\xbf"):
+    elif data.startswith(_UTF8_MARK):
         candidates = ["utf-8-sig"]
     else:
         candidates = ["utf-8", "gb18030"]
     for candidate in candidates:
         try:
-            return data.decode(candidate), candidate
-        except (UnicodeDecodeError, LookupError):
+            canonical = codecs.lookup(candidate).name
+            if canonical in {"utf-8", "utf-8-sig"}:
+                bare = data.removeprefix(_UTF8_MARK) if canonical == "utf-8-sig" else data
+                if is_utf8(bare):
+                    return bare, candidate
+            else:
+                return data.decode(candidate).encode(), candidate
+        except (UnicodeError, LookupError):
             continue
     tried = ", ".join(candidates)
     english, chinese = how_to("encoding")
@@ -149,16 +137,15 @@ def _read_csv(file: Path, encoding: str | None) -> Table:
         data = gzip.decompress(file.read_bytes()) if file.suffix.lower() == ".gz" else file.read_bytes()
     except (OSError, EOFError) as error:
         raise InvalidInputError(f"{file.name} cannot be unpacked: {error}", f"{file.name} 无法解压：{error}") from None
-    text, found = _decode(data, encoding, file.name)
-    first = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max((",", "\t", ";"), key=first.count)
-    plain = _plain_columns(text, delimiter)
-    if plain is not None:
-        return Table(file, plain, encoding=found)
-    try:
-        columns = _by_column(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise InvalidInputError(f"{file.name} is no CSV: {error}", f"{file.name} 不是正确的 CSV：{error}") from None
+    text, found = _utf8(data, encoding, file.name)
+    first = text[: text.find(b"\n")] if b"\n" in text else text
+    delimiter = max((",", "\t", ";"), key=lambda mark: first.count(mark.encode()))
+    columns: Sequence[Sequence[Any]] | None = Cells.split(text, delimiter)
+    if columns is None:
+        try:
+            columns = _by_column(csv.reader(io.StringIO(text.decode(), newline=""), delimiter=delimiter, strict=True))
+        except csv.Error as error:
+            raise InvalidInputError(f"{file.name} is no CSV: {error}", f"{file.name} 不是正确的 CSV：{error}") from None
     return Table(file, columns, encoding=found)
 
 
@@ -201,4 +188,4 @@ def _read_parquet(file: Path) -> Table:
     except pyarrow.ArrowInvalid as error:
         raise InvalidInputError(f"{file.name} is no Parquet: {error}", f"{file.name} 不是 Parquet：{error}") from None
     names = zip(data.column_names, data.columns, strict=True)
-    return Table(file, [[name, *column.to_pylist()] for name, column in names])
+    return Table(file, [as_cells([name, *column.to_pylist()]) for name, column in names])

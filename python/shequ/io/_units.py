@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from shequ._errors import HierarchyError
 from shequ.hierarchy import Hierarchy
+from shequ.io._cells import chosen
 from shequ.io._free_code import free_code
 
 if TYPE_CHECKING:
@@ -32,53 +33,39 @@ _CODES = {
 }
 
 
-@dataclass
+@dataclass(frozen=True)
 class Draft:
     """Rows of a tree before it is built.
 
     Parameters
     ----------
-    code, parent, name : list of str
+    code, parent, name : sequence of str
         "" where there is none.
-    level : list of int or None
+    level : ndarray of int8 or None
         Numbers of levels; None: from the codes.
-    name_en : list of str or None
+    name_en : sequence of str or None
         English names.
-    source : list of int
+    source : ndarray of int64
         Row of the sheet (its index) that each came from; -1: made, such as a town of a flat ledger.
     """
 
-    code: list[str]
-    parent: list[str]
-    name: list[str] | None
-    level: list[int] | None
-    name_en: list[str] | None
-    source: list[int]
-
-    def add(self, code: str, parent: str, name: str, level: int, source: int) -> None:
-        """Add a row to a draft with names and levels."""
-        self.code.append(code)
-        self.parent.append(parent)
-        if self.name is not None:
-            self.name.append(name)
-        if self.level is not None:
-            self.level.append(level)
-        self.source.append(source)
+    code: Sequence[str]
+    parent: Sequence[str]
+    name: Sequence[str] | None
+    level: NDArray[np.int8] | None
+    name_en: Sequence[str] | None
+    source: NDArray[np.int64]
 
     def without(self, rejected: set[int]) -> Draft:
         """Return the draft without some of its rows."""
-        keep = [i for i in range(len(self.code)) if i not in rejected]
-
-        def chosen(values: Sequence[Any] | None) -> Any:
-            return None if values is None else [values[i] for i in keep]
-
+        rows = np.delete(np.arange(len(self.code), dtype=np.int64), list(rejected))
         return Draft(
-            chosen(self.code),
-            chosen(self.parent),
-            chosen(self.name),
-            chosen(self.level),
-            chosen(self.name_en),
-            chosen(self.source),
+            chosen(self.code, rows),
+            chosen(self.parent, rows),
+            None if self.name is None else chosen(self.name, rows),
+            None if self.level is None else self.level[rows],
+            None if self.name_en is None else chosen(self.name_en, rows),
+            self.source[rows],
         )
 
 
@@ -92,7 +79,7 @@ class Units:
         The tree.
     source : ndarray of int64, shape (n,)
         Row of the sheet (its index) of each unit, -1 for a made one.
-    used : list of int
+    used : ndarray of int64
         Rows of the sheet (their indices) that became units, ascending.
     problems : tuple of RowProblem
         Faults of the tree.
@@ -100,7 +87,7 @@ class Units:
 
     hierarchy: Hierarchy
     source: NDArray[np.int64]
-    used: list[int]
+    used: NDArray[np.int64]
     problems: tuple[RowProblem, ...]
 
 
@@ -116,14 +103,13 @@ def build(sheet: Sheet, draft: Draft, same_level: Literal["keep", "lift"]) -> Un
         except HierarchyError as error:
             problems += error.problems
             draft = draft.without(_report(sheet, draft, error))
-    rows = np.array(draft.source, dtype=np.int64)
-    source = rows[tree.rows] if len(tree) else np.zeros(0, dtype=np.int64)
-    return Units(tree, source, np.sort(rows[rows >= 0]).tolist(), tuple(problems))
+    rows = draft.source
+    return Units(tree, rows[tree.rows], np.sort(rows[rows >= 0]), tuple(problems))
 
 
 def _report(sheet: Sheet, draft: Draft, error: HierarchyError) -> set[int]:
     """Say what is wrong with the rows and return those to reject."""
-    numbers = np.array([sheet.numbers[i] if i >= 0 else 0 for i in draft.source], dtype=np.int64)
+    numbers = np.array([sheet.numbers[i] if i >= 0 else 0 for i in draft.source.tolist()], dtype=np.int64)
     rejected: set[int] = set()
     twins: dict[int, list[int]] = {}
     for problem in error.problems:

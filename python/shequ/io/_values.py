@@ -7,14 +7,15 @@ import math
 import re
 import unicodedata
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
 __all__ = [
+    "MAX_COUNT",
+    "MAX_FEN",
     "Reading",
-    "blank_rows",
     "clean",
     "is_blank",
     "read_code",
@@ -38,8 +39,8 @@ _ROUGH = re.compile(
     rf"(?:约|近|大约|大概|≈|~)?(\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.(\d{{1,4}}))?(万)?(?:余|多)?{_UNIT}(?:左右|上下|余|多)?(?:\([^()]*\))?"
 )
 _APPROXIMATE = re.compile(r"约|近|余|多|左右|上下|万|千|以上|以下|~|≈|>|<|\(")
-_MAX_COUNT = 2_147_483_647
-_MAX_FEN = 10**15  # 10 million million yuan are a slip of units
+MAX_COUNT = 2_147_483_647
+MAX_FEN = 10**15  # 10 million million yuan are a slip of units
 _EXACT_DIGITS = 15  # of a number in a spreadsheet cell
 _KINDS = {
     "居委会": 0, "居民委员会": 0, "社区": 0, "社区居委会": 0, "城市社区": 0, "residents": 0,
@@ -76,13 +77,6 @@ def is_blank(cell: object) -> bool:
     if type(cell) is str:
         return not cell or cell.isspace()
     return cell is None or (isinstance(cell, float) and math.isnan(cell))
-
-
-def blank_rows(cells: Sequence[object]) -> list[int]:
-    """Return the positions of the cells that hold nothing at all; fast where all are texts and none is blank."""
-    if set(map(type, cells)) <= {str} and all(cells) and not any(map(str.isspace, cast("Sequence[str]", cells))):
-        return []
-    return [i for i, cell in enumerate(cells) if is_blank(cell)]
 
 
 def read_code(cell: object) -> Reading:
@@ -162,14 +156,14 @@ def read_count(cell: object) -> Reading:
     number = _read(cell)
     if isinstance(number, Reading):
         stated = number.value if number.value is not None else number.rough
-        return number if stated is None or int(stated) <= _MAX_COUNT else _too_large()
+        return number if stated is None or int(stated) <= MAX_COUNT else _too_large()
     if not math.isfinite(number) or number != math.floor(number):
         return Reading(None, "E15", "error", "must be a whole number", "必须是整数")
-    return Reading(int(number)) if 0 <= number <= _MAX_COUNT else _too_large()
+    return Reading(int(number)) if 0 <= number <= MAX_COUNT else _too_large()
 
 
 def _too_large() -> Reading:
-    return Reading(None, "E15", "error", f"must be in [0, {_MAX_COUNT}]", f"必须在 [0, {_MAX_COUNT}] 之间")
+    return Reading(None, "E15", "error", f"must be in [0, {MAX_COUNT}]", f"必须在 [0, {MAX_COUNT}] 之间")
 
 
 def read_ten_thousands(cell: object) -> Reading:
@@ -192,8 +186,8 @@ def read_money(cell: object, fen: int = 100) -> Reading:
         if number.value is None:
             return number
         number = int(number.value)  # written in 万
-    if not math.isfinite(number) or not 0 <= number <= _MAX_FEN // fen:
-        limit = _MAX_FEN // fen
+    if not math.isfinite(number) or not 0 <= number <= MAX_FEN // fen:
+        limit = MAX_FEN // fen
         return Reading(None, "E15", "error", f"must be in [0, {limit}]", f"必须在 [0, {limit}] 之间")
     scaled = Fraction(str(number)) * fen
     if scaled.denominator != 1:
