@@ -58,16 +58,16 @@ template <class Question>
 }
 
 /// A question whose answer is a list of cells.
-template <std::vector<std::int64_t> (Cells::*question)() const>
+template <std::vector<std::int64_t> (Cells::*Question)() const>
 [[nodiscard]] py::array indices(const Cells& cells) {
-  return moved(unlocked([&] { return (cells.*question)(); }));
+  return moved(unlocked([&] { return (cells.*Question)(); }));
 }
 
 /// A question about several texts whose answer is a list of cells.
-template <std::vector<std::int64_t> (Cells::*question)(std::span<const std::string_view>) const>
+template <std::vector<std::int64_t> (Cells::*Question)(std::span<const std::string_view>) const>
 [[nodiscard]] py::array indices_of(const Cells& cells, const py::object& texts) {
   const Texts given(texts, "texts");
-  return moved(unlocked([&] { return (cells.*question)(given.views()); }));
+  return moved(unlocked([&] { return (cells.*Question)(given.views()); }));
 }
 
 template <class T>

@@ -26,6 +26,11 @@ class Codes {
     if (py::isinstance<py::array>(values)) {
       numbers_ = int64_array(values, argument);
       span_ = column(*numbers_, argument);
+      return;
+    }
+    if (py::isinstance<Cells>(values)) codes_ = values.cast<const Cells&>().codes();
+    if (codes_) {
+      span_ = *codes_;
     } else {
       texts_.emplace(values, argument);
       span_ = texts_->views();
@@ -36,6 +41,7 @@ class Codes {
 
  private:
   std::optional<py::array_t<std::int64_t>> numbers_;
+  std::optional<detail::LargeVector<std::int64_t>> codes_;
   std::optional<Texts> texts_;
   CodeSpan span_;
 };

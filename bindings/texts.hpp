@@ -5,9 +5,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "common.hpp"
+#include "shequ/detail/large_vector.hpp"
 #include "shequ/table/cells.hpp"
 
 namespace shequ::python {
@@ -44,7 +44,7 @@ class Texts {
 
  private:
   py::object owner_;
-  std::vector<std::string_view> views_;
+  detail::LargeVector<std::string_view> views_;
 };
 
 }  // namespace shequ::python

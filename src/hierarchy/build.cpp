@@ -42,11 +42,16 @@ void check_rows(const HierarchyRows& rows) {
                          "in [0, 8]", "在 [0, 8] 之间");
 }
 
-[[nodiscard]] TextColumn column_of(std::span<const std::string_view> texts) {
+[[nodiscard]] TextColumn room_for(std::span<const std::string_view> texts) {
   TextColumn column;
   std::size_t bytes = 0;
   for (const std::string_view text : texts) bytes += text.size();
   column.reserve(texts.size(), bytes);
+  return column;
+}
+
+[[nodiscard]] TextColumn column_of(std::span<const std::string_view> texts) {
+  TextColumn column = room_for(texts);
   for (const std::string_view text : texts) column.push_back(text);
   return column;
 }
@@ -54,10 +59,9 @@ void check_rows(const HierarchyRows& rows) {
 /// Texts of rows as a column of units; empty where there are none.
 [[nodiscard]] TextColumn by_unit(std::span<const std::string_view> texts, std::span<const std::int32_t> row) {
   if (texts.empty()) return {};
-  std::vector<std::string_view> ordered;
-  ordered.reserve(texts.size());
-  for (const std::int32_t r : row) ordered.push_back(texts[static_cast<std::size_t>(r)]);
-  return column_of(ordered);
+  TextColumn column = room_for(texts);
+  for (const std::int32_t r : row) column.push_back(texts[at(r)]);
+  return column;
 }
 
 template <class Key>

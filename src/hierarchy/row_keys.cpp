@@ -2,6 +2,7 @@
 #include "row_keys.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -24,17 +25,6 @@ using Texts = std::span<const std::string_view>;
 }
 
 }  // namespace
-
-std::optional<std::int64_t> canonical_number(std::string_view text) noexcept {
-  constexpr std::size_t safe_digits = 18;  // any 18 digits fit into 63 bits
-  if (text.empty() || text.size() > safe_digits || (text.front() == '0' && text.size() > 1)) return std::nullopt;
-  std::int64_t number = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + (c - '0');
-  }
-  return number;
-}
 
 RowKeys::RowKeys(const HierarchyRows& rows) {
   const CodeSpan* const columns[2]{&rows.code, &rows.parent};

@@ -2,19 +2,15 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "shequ/detail/canonical_number.hpp"
 #include "shequ/hierarchy/hierarchy.hpp"
 #include "shequ/text_column.hpp"
 
 namespace shequ::detail {
-
-/// The whole number that `text` writes in its shortest form, so that the text can be restored from it; nothing for
-/// any other text, such as one with a leading zero.
-[[nodiscard]] std::optional<std::int64_t> canonical_number(std::string_view text) noexcept;
 
 /// Codes and parents as one type of key: numbers where every text is a canonical number, else texts. Keeps the spans
 /// of the rows, which must outlive it.

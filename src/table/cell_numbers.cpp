@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "shequ/detail/canonical_number.hpp"
 #include "shequ/table/cells.hpp"
 
 namespace shequ {
@@ -30,6 +31,17 @@ template <class T, class Read>
 }
 
 }  // namespace
+
+std::optional<detail::LargeVector<std::int64_t>> Cells::codes() const {
+  detail::LargeVector<std::int64_t> numbers(size());
+  for (std::size_t i = 0; i < size(); ++i) {
+    const std::string_view text = (*this)[i];
+    const auto number = text.empty() ? std::optional<std::int64_t>(-1) : detail::canonical_number(text);
+    if (!number) return std::nullopt;
+    numbers[i] = *number;
+  }
+  return numbers;
+}
 
 CellNumbers<std::int64_t> Cells::whole_numbers(std::int64_t limit) const {
   return numbers<std::int64_t>(*this, [limit](std::string_view text, std::int64_t& number) {

@@ -18,9 +18,9 @@ namespace shequ {
 
 namespace {
 
-/// Texts that cells begin with (`at_begin`) or end with. Four bytes of a cell are compared at once: those of a Chinese
+/// Texts that cells begin with (`AtBegin`) or end with. Four bytes of a cell are compared at once: those of a Chinese
 /// character and of what it may be taken for differ in the first.
-template <bool at_begin>
+template <bool AtBegin>
 class Edges {
  public:
   explicit Edges(std::span<const std::string_view> texts) {
@@ -31,11 +31,9 @@ class Edges {
   }
   [[nodiscard]] bool match(std::string_view cell) const noexcept {
     const std::uint32_t word = word_of(cell);
-    for (const Edge& edge : edges_) {
-      if ((word & edge.mask) != edge.word) continue;
-      if (at_begin ? cell.starts_with(edge.text) : cell.ends_with(edge.text)) return true;
-    }
-    return false;
+    return std::ranges::any_of(edges_, [&](const Edge& edge) {
+      return (word & edge.mask) == edge.word && (AtBegin ? cell.starts_with(edge.text) : cell.ends_with(edge.text));
+    });
   }
 
  private:
@@ -48,10 +46,10 @@ class Edges {
   [[nodiscard]] static std::uint32_t word_of(std::string_view text) noexcept {
     std::uint32_t word = 0;
     if (text.size() >= sizeof(word)) {
-      std::memcpy(&word, at_begin ? text.data() : text.data() + text.size() - sizeof(word), sizeof(word));
+      std::memcpy(&word, AtBegin ? text.data() : text.data() + text.size() - sizeof(word), sizeof(word));
     } else {
       char bytes[sizeof(word)]{};
-      std::ranges::copy(text, at_begin ? bytes : bytes + sizeof(word) - text.size());
+      std::ranges::copy(text, AtBegin ? bytes : bytes + sizeof(word) - text.size());
       std::memcpy(&word, bytes, sizeof(word));
     }
     return word;
@@ -144,7 +142,7 @@ std::vector<std::int64_t> Cells::containing(std::string_view text) const {
   if (text.empty()) return where([](std::string_view) { return true; });
   // The first byte of a character is rare among others, and found much faster than a text.
   return where([&](std::string_view cell) {
-    return std::memchr(cell.data(), text.front(), cell.size()) != nullptr && cell.find(text) != cell.npos;
+    return std::memchr(cell.data(), text.front(), cell.size()) != nullptr && cell.find(text) != std::string_view::npos;
   });
 }
 

@@ -78,6 +78,9 @@ class Cells {
   [[nodiscard]] bool all_different() const;
   [[nodiscard]] DistinctCells distinct() const;
 
+  /// The cells as codes of units: whole numbers of at most 18 digits, -1 (`no_code`) where a cell is empty. Nothing
+  /// where some cell holds another text or a number with leading zeros, which could not be told from the number again.
+  [[nodiscard]] std::optional<detail::LargeVector<std::int64_t>> codes() const;
   /// Whole numbers of at most 15 digits and at most `limit`; others: signs, points, anything else.
   [[nodiscard]] CellNumbers<std::int64_t> whole_numbers(std::int64_t limit) const;
   /// Decimal numbers of at most 15 digits, such as 7 and 116.3683244, each rounded once and so the nearest of its type;

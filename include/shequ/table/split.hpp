@@ -11,7 +11,7 @@
 namespace shequ {
 
 /// True where every byte belongs to a character: no surrogates, no longer forms than needed, nothing cut off.
-[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
+[[nodiscard]] bool is_utf8(std::string_view text);
 
 /// The columns of a CSV whose rows all have as many cells.
 ///
@@ -22,8 +22,8 @@ namespace shequ {
 ///
 /// \param text       UTF-8 without byte-order mark; `owner` keeps it alive.
 /// \param delimiter  an ASCII character other than a quote or one of a line end.
-/// Complexity: linear.
+/// Complexity: linear; texts of 1 MiB and more are read by two threads.
 [[nodiscard]] std::optional<std::vector<Cells>> split_table(std::string_view text, char delimiter,
-                                                            std::shared_ptr<const void> owner);
+                                                            const std::shared_ptr<const void>& owner);
 
 }  // namespace shequ

@@ -102,7 +102,7 @@ def read_attributes(
             values = values[row]
         else:
             gaps, values = np.ones(len(units.source), dtype=np.bool_), np.zeros(len(units.source), dtype=reader.dtype)
-        values[gaps] = 0
+        values[made] = 0  # as it is wherever a cell is missing
         columns[name] = np.ma.MaskedArray(values, mask=gaps) if gaps.any() else values
     _check_certified(sheet, units, columns)
     check_plausible(sheet, units, columns, far_km)

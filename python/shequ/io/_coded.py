@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from shequ._core import Cells
-from shequ._errors import InvalidInputError
+from shequ._errors import HierarchyError, InvalidInputError
 from shequ._levels import to_level
 from shequ.io._cells import all_different, blank_rows, distinct, no_digits
 from shequ.io._totals import check_totals
-from shequ.io._units import Draft, Units, build
+from shequ.io._units import Draft, Units, build, build_sound
 from shequ.io._values import clean, read_code
 
 if TYPE_CHECKING:
@@ -121,7 +121,11 @@ def coded_units(sheet: Sheet, same_level: Literal["keep", "lift"], *, derive_par
         name_en=texts(sheet, "name_en") if "name_en" in sheet.columns else None,
         source=np.arange(len(sheet), dtype=np.int64),
     )
-    rejected = skip | faulty | bad_parents | bad_levels | copied_rows(sheet, codes, skip)
+    rejected = skip | faulty | bad_parents | bad_levels
+    if not rejected:
+        with suppress(HierarchyError):  # a tree holds each code once, so that there are no copies to look for
+            return build_sound(draft, same_level)
+    rejected |= copied_rows(sheet, codes, skip)
     check_totals(sheet, left_out)
     return build(sheet, draft.without(rejected) if rejected else draft, same_level)
 

@@ -130,18 +130,19 @@ def _inside(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bo
 def _check_points(sheet: Sheet, units: Units, lon_column: NDArray[Any], lat_column: NDArray[Any]) -> NDArray[np.bool_]:
     """Return the units whose point is none that can be."""
     known = _known(lon_column, lat_column) & (units.source >= 0)
-    lon, lat = np.ma.getdata(lon_column), np.ma.getdata(lat_column)
     rows = np.flatnonzero(known)
-    impossible = np.zeros(len(lon), dtype=np.bool_)
+    lon, lat = np.ma.getdata(lon_column)[rows], np.ma.getdata(lat_column)[rows]
+    impossible = np.zeros(len(known), dtype=np.bool_)
     inside = _inside(lon, lat)
     swapped = _inside(lat, lon)
     # A ledger of another country has all its points elsewhere; then only degrees that are none are wrong.
-    here = 2 * int((inside | swapped)[rows].sum()) >= len(rows)
+    here = 2 * int((inside | swapped).sum()) >= len(rows)
     sound = (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & (inside | (not here))
-    for unit in rows[~sound[rows]].tolist():
+    for k in np.flatnonzero(~sound).tolist():
+        unit = rows[k]
         i = int(units.source[unit])
-        x, y = float(lon[unit]), float(lat[unit])
-        if here and swapped[unit]:
+        x, y = float(lon[k]), float(lat[k])
+        if here and swapped[k]:
             english, chinese = "the two axes are exchanged: longitude comes first", "经度和纬度填反了"
         elif here:
             english, chinese = "lies outside of China: check the coordinate system", "不在中国境内：请核对坐标系"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shequ._core import RowProblem
     from shequ.io._sheet import Sheet
 
-__all__ = ["Draft", "Units", "build"]
+__all__ = ["Draft", "Units", "build", "build_sound"]
 
 _CODES = {
     "missing_code": "E11",
@@ -46,7 +46,7 @@ class Draft:
     name_en : sequence of str or None
         English names.
     source : ndarray of int64
-        Row of the sheet (its index) that each came from; -1: made, such as a town of a flat ledger.
+        Row of the sheet (its index) that each came from, ascending; -1: made, such as a town of a flat ledger.
     """
 
     code: Sequence[str]
@@ -96,15 +96,25 @@ def build(sheet: Sheet, draft: Draft, same_level: Literal["keep", "lift"]) -> Un
     problems: list[RowProblem] = []
     while True:
         try:
-            tree = Hierarchy.from_columns(
-                draft.code, draft.parent, draft.name, draft.name_en, draft.level, same_level=same_level
-            )
-            break
+            return build_sound(draft, same_level, tuple(problems))
         except HierarchyError as error:
             problems += error.problems
             draft = draft.without(_report(sheet, draft, error))
+
+
+def build_sound(draft: Draft, same_level: Literal["keep", "lift"], problems: tuple[RowProblem, ...] = ()) -> Units:
+    """Build the tree of a draft.
+
+    Raises
+    ------
+    HierarchyError
+        A row has a fault, or a code stands in two.
+    """
+    tree = Hierarchy.from_columns(
+        draft.code, draft.parent, draft.name, draft.name_en, draft.level, same_level=same_level
+    )
     rows = draft.source
-    return Units(tree, rows[tree.rows], np.sort(rows[rows >= 0]), tuple(problems))
+    return Units(tree, rows[tree.rows], rows[rows >= 0], problems)
 
 
 def _report(sheet: Sheet, draft: Draft, error: HierarchyError) -> set[int]:

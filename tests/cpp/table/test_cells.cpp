@@ -33,7 +33,7 @@ TEST_CASE("cells are the texts that they were made of", "[table]") {
   CHECK(column == cells(texts));
   CHECK_FALSE(column == cells({"ab"}));
   CHECK(Cells().empty());
-  CHECK(Cells() == cells({}));
+  CHECK(cells({}).empty());
 }
 
 TEST_CASE("slices and chosen cells outlive the column that they come from", "[table]") {

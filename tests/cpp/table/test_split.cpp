@@ -20,7 +20,8 @@ using Columns = std::vector<std::vector<std::string>>;
 [[nodiscard]] std::optional<Columns> split(std::string_view text, char delimiter = ',') {
   auto kept = std::make_shared<const std::string>(text);
   const std::string_view view = *kept;
-  const auto columns = shequ::split_table(view, delimiter, std::move(kept));
+  const auto columns = shequ::split_table(view, delimiter, kept);
+  kept.reset();
   if (!columns) return std::nullopt;
   Columns lists;
   for (const Cells& column : *columns) {
@@ -98,4 +99,27 @@ TEST_CASE("bytes are told from UTF-8", "[table]") {
     CHECK_FALSE(shequ::is_utf8(padding + std::string(bytes)));
     CHECK_FALSE(shequ::is_utf8(bytes));
   }
+}
+
+TEST_CASE("long texts are read in two parts, with the same answer", "[table]") {
+  Columns expected(2);
+  std::string text;
+  for (int row = 0; row < 150'000; ++row) {
+    expected[0].push_back(std::to_string(row));
+    expected[1].emplace_back("社区");
+    text += expected[0].back() + ",社区" + (row % 3 == 0 ? "\r\n" : "\n");
+  }
+  REQUIRE(text.size() > (std::size_t{1} << 20U));
+  CHECK(split(text) == expected);
+  CHECK(split(text.substr(0, text.size() - 1)) == expected);
+  CHECK(shequ::is_utf8(text));
+  CHECK_FALSE(shequ::is_utf8(text + "\x80"));
+  CHECK_FALSE(shequ::is_utf8("\x80" + text));
+  CHECK_FALSE(split(text + "1\n").has_value());
+  CHECK_FALSE(split("1,2,3\n" + text).has_value());
+
+  const std::string quoted = text + "\"x\ny\",z\n";
+  expected[0].emplace_back("x\ny");
+  expected[1].emplace_back("z");
+  CHECK(split(quoted) == expected);
 }
