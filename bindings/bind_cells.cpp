@@ -138,8 +138,8 @@ void bind_cells(py::module_& module) {
            "Return the indices of cells that begin with one of several texts.")
       .def("ending_with", &indices_of<&Cells::ending_with>, "texts"_a,
            "Return the indices of cells that end with one of several texts.")
-      .def("all_different", &Cells::all_different, py::call_guard<py::gil_scoped_release>(),
-           "Tell whether no two cells hold the same text.")
+      .def("repeated", &indices<&Cells::repeated>,
+           "Return the indices of cells that hold a text that another cell holds as well.")
       .def(
           "distinct",
           [](const Cells& self) {

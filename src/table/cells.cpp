@@ -156,24 +156,33 @@ std::vector<std::int64_t> Cells::ending_with(std::span<const std::string_view> t
   return where([&](std::string_view cell) { return edges.match(cell); });
 }
 
-bool Cells::all_different() const {
+std::vector<std::int64_t> Cells::repeated() const {
   // A table of indices, each at the first free slot from where its hash points to; half of the slots stay free. The
   // upper half of a slot is a part of the hash, so that texts are compared where they are most likely the same.
   constexpr std::uint64_t free = ~std::uint64_t{0};
   const std::size_t mask = std::bit_ceil(2 * size_ + 1) - 1;
   detail::LargeVector<std::uint64_t> slots(mask + 1);
   std::ranges::fill(slots, free);
+  std::vector<std::int64_t> found;
   for (std::size_t i = 0; i < size_; ++i) {
     const std::string_view text = (*this)[i];
     const std::uint64_t hash = std::hash<std::string_view>{}(text);
     const std::uint64_t mark = hash >> 32U << 32U;
     std::size_t slot = hash & mask;
-    for (; slots[slot] != free; slot = (slot + 1) & mask) {
-      if (slots[slot] >> 32U << 32U == mark && (*this)[slots[slot] & 0xFFFFFFFF] == text) return false;
+    const auto holds_text = [&] {
+      return slots[slot] >> 32U << 32U == mark && (*this)[slots[slot] & 0xFFFFFFFF] == text;
+    };
+    while (slots[slot] != free && !holds_text()) slot = (slot + 1) & mask;
+    if (slots[slot] == free) {
+      slots[slot] = mark | i;
+    } else {
+      found.push_back(static_cast<std::int64_t>(slots[slot] & 0xFFFFFFFF));
+      found.push_back(static_cast<std::int64_t>(i));
     }
-    slots[slot] = mark | i;
   }
-  return true;
+  std::ranges::sort(found);
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
 }
 
 DistinctCells Cells::distinct() const {

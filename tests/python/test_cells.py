@@ -97,7 +97,7 @@ def test_each_question_has_the_answer_of_python(texts: list[str]) -> None:
     cells = Cells(texts)
     assert list(cells.stripped()) == [text.strip() for text in texts]
     assert cells.no_digits().tolist() == [i for i, t in enumerate(texts) if t and not (t.isascii() and t.isdigit())]
-    for question in (_cells.blank_rows, _cells.all_different, _cells.filled):
+    for question in (_cells.blank_rows, _cells.repeated, _cells.filled):
         assert question(cells) == question(texts)
     assert _cells.containing(cells, "\ufffd") == _cells.containing(texts, "\ufffd")
     for edge in (_cells.starting_with, _cells.ending_with):

@@ -70,12 +70,12 @@ class Cells {
   [[nodiscard]] std::vector<std::int64_t> no_digits() const;
   /// hold a text;
   [[nodiscard]] std::vector<std::int64_t> containing(std::string_view text) const;
+  /// hold a text that another cell holds as well;
+  [[nodiscard]] std::vector<std::int64_t> repeated() const;
   /// begin, end with one of several texts.
   [[nodiscard]] std::vector<std::int64_t> starting_with(std::span<const std::string_view> texts) const;
   [[nodiscard]] std::vector<std::int64_t> ending_with(std::span<const std::string_view> texts) const;
 
-  /// True where no two cells hold the same text.
-  [[nodiscard]] bool all_different() const;
   [[nodiscard]] DistinctCells distinct() const;
 
   /// The cells as codes of units: whole numbers of at most 18 digits, -1 (`no_code`) where a cell is empty. Nothing

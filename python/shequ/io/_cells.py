@@ -6,6 +6,7 @@ Whatever the core answers, cells that it points to are judged one by one, by the
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "all_different",
     "as_cells",
     "blank_rows",
-    "chosen",
     "containing",
     "distinct",
     "ending_with",
     "filled",
     "no_digits",
+    "repeated",
     "starting_with",
+    "taken",
 ]
 
 
@@ -42,7 +43,7 @@ def _listed(rows: NDArray[np.int64]) -> list[int]:
     return listed
 
 
-def chosen(cells: Sequence[Any], rows: NDArray[np.int64]) -> Sequence[Any]:
+def taken(cells: Sequence[Any], rows: NDArray[np.int64]) -> Sequence[Any]:
     """Return the cells of some rows."""
     return cells.taken(rows) if isinstance(cells, Cells) else [cells[i] for i in rows.tolist()]
 
@@ -87,9 +88,12 @@ def filled(cells: Sequence[Any]) -> list[int]:
     return [i for i, cell in enumerate(cells) if cell not in ("", None)]
 
 
-def all_different(cells: Sequence[Any]) -> bool:
-    """Tell whether no two cells are the same."""
-    return cells.all_different() if isinstance(cells, Cells) else len(set(cells)) == len(cells)
+def repeated(cells: Sequence[Any]) -> list[int]:
+    """Return the rows whose cell stands in another row as well."""
+    if isinstance(cells, Cells):
+        return _listed(cells.repeated())
+    counts = Counter(cells)
+    return [i for i, cell in enumerate(cells) if counts[cell] > 1]
 
 
 def distinct(cells: Sequence[Hashable]) -> tuple[list[Any], NDArray[np.int32]]:

@@ -11,7 +11,7 @@ import numpy as np
 from shequ._core import Cells
 from shequ._errors import HierarchyError, InvalidInputError
 from shequ._levels import to_level
-from shequ.io._cells import all_different, blank_rows, distinct, no_digits
+from shequ.io._cells import as_cells, blank_rows, distinct, no_digits, repeated
 from shequ.io._totals import check_totals
 from shequ.io._units import Draft, Units, build, build_sound
 from shequ.io._values import clean, read_code
@@ -49,7 +49,7 @@ def read_codes(sheet: Sheet, name: str, skip: set[int]) -> tuple[Sequence[str], 
             if reading.severity == "error":
                 faulty.add(i)
         codes[i] = "" if reading.value is None else str(reading.value)
-    return codes, faulty
+    return as_cells(codes), faulty
 
 
 def _read_levels(sheet: Sheet, skip: set[int]) -> tuple[NDArray[np.int8], set[int]]:
@@ -132,11 +132,10 @@ def coded_units(sheet: Sheet, same_level: Literal["keep", "lift"], *, derive_par
 
 def copied_rows(sheet: Sheet, keys: Sequence[str], skip: set[int]) -> set[int]:
     """Return the rows that repeat an earlier row cell by cell; one of them is kept, with a warning."""
-    if all_different(keys):
-        return set()
     first: dict[str, int] = {}
     copies = set()
-    for i, key in enumerate(keys):
+    for i in repeated(keys):
+        key = keys[i]
         if not key or i in skip:
             continue
         other = first.setdefault(key, i)
@@ -148,7 +147,7 @@ def copied_rows(sheet: Sheet, keys: Sequence[str], skip: set[int]) -> set[int]:
 
 def say_copy(sheet: Sheet, copy: int, first: int) -> None:
     """Say that a row repeats an earlier one and is not counted again."""
-    number = sheet.numbers[first]
+    number = sheet.number(first)
     sheet.say(
         "E01", "warning", copy, "", None, f"repeats row {number} and is left out", f"与第 {number} 行完全相同，只计一次"
     )

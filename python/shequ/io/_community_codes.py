@@ -140,8 +140,8 @@ def _check_twins(sheet: Sheet, codes: list[str], names: Sequence[str]) -> None:
         hint, hint_zh = (f" (free in this town: {free})", f"（本街道可用的空号：{free}）") if free else ("", "")
         for i in rows:
             others = [k for k in rows if k != i]
-            listed = ", ".join(f"{sheet.numbers[k]} ({names[k]})" for k in others)
-            listed_zh = "、".join(f"{sheet.numbers[k]} 行（{names[k]}）" for k in others)
+            listed = ", ".join(f"{sheet.number(k)} ({names[k]})" for k in others)
+            listed_zh = "、".join(f"{sheet.number(k)} 行（{names[k]}）" for k in others)
             sheet.say(
                 "E02", "error", i, "code", code, f"is also the code of row {listed}: correct the one that is wrong{hint}{_KEPT}",
                 f"也是第 {listed_zh}的代码：请更正错误的代码{hint_zh}{_KEPT_ZH}",

@@ -131,7 +131,7 @@ def _same_names(sheet: Sheet, keys: list[str], codes: list[str], rejected: set[i
             if len(contents) == 1:
                 say_copy(sheet, i, group[0])
                 continue
-            others = ", ".join(str(sheet.numbers[k]) for k in group if k != i)
+            others = ", ".join(str(sheet.number(k)) for k in group if k != i)
             sheet.say(
                 "E01", "error", i, "community", sheet.cells("community")[i],
                 f"stands in this town more than once with other figures (also in row {others}): strike out one, or "

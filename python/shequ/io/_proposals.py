@@ -63,11 +63,11 @@ def _rows(sheet: Sheet, left_out: dict[int, str], copies: dict[int, int]) -> Ite
     for i, what in left_out.items():
         note = what == "note"
         english, chinese = ("is a note", "是说明行") if note else ("is a row of sums", "是小计（合计）行")
-        yield "E17", "row", sheet.numbers[i], "", -1, _beginning(sheet, i), None, english, chinese
+        yield "E17", "row", sheet.number(i), "", -1, _beginning(sheet, i), None, english, chinese
     for i, other in copies.items():
-        number = sheet.numbers[other]
+        number = sheet.number(other)
         yield (
-            "E01", "row", sheet.numbers[i], "", -1, _beginning(sheet, i), None,
+            "E01", "row", sheet.number(i), "", -1, _beginning(sheet, i), None,
             f"repeats row {number}", f"与第 {number} 行完全相同",
         )  # fmt: skip
 
@@ -97,7 +97,7 @@ def _cells(sheet: Sheet, name: str, approximate: bool) -> Iterator[tuple[int, Pr
         found = _plain(name, cell, approximate)
         if found is not None:
             code, after, english, chinese = found
-            place = (sheet.numbers[i], column.header, column.index)
+            place = (sheet.number(i), column.header, column.index)
             yield i, (code, "cell", *place, mask(str(cell)), after, english, chinese)
 
 
@@ -144,7 +144,7 @@ def _towns(sheet: Sheet, gone: set[int] | Any) -> Iterator[Proposal]:
         if not is_blank(cell):
             last = _INNER_SPACE.sub("", str(cell).strip())
         elif last is not None and not is_blank(sheet.cells("community")[i]):
-            place = (sheet.numbers[i], column.header, column.index)
+            place = (sheet.number(i), column.header, column.index)
             yield (
                 "E18",
                 "cell",

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from shequ._errors import InvalidInputError
-from shequ.io._cells import blank_rows, containing, ending_with, starting_with
-from shequ.io._cells import chosen as chosen_rows
+from shequ.io._cells import blank_rows, containing, ending_with, starting_with, taken
 from shequ.io._headers import KEYS, Column, match_headers, normalise
 from shequ.io._options import how_to
 from shequ.io._privacy import is_personal, mask
@@ -50,7 +49,7 @@ class Sheet:
         Rows of the header, from 1.
     cells_by_column : list of sequences
         Cells of the rows that are not blank, column by column.
-    numbers : sequence of int
+    numbers : ndarray of int64
         Row of the sheet of each, from 1.
     headers : list
         Header of each column.
@@ -65,7 +64,7 @@ class Sheet:
     unread: tuple[str, ...]
     header_rows: tuple[int, ...]
     cells_by_column: list[Sequence[Any]]
-    numbers: Sequence[int]
+    numbers: NDArray[np.int64]
     headers: list[Any] = field(default_factory=list)
     as_of: str = ""
     marks: dict[str, int] = field(default_factory=dict)
@@ -83,6 +82,10 @@ class Sheet:
         """Return the cells of a row."""
         return [column[i] for column in self.cells_by_column]
 
+    def number(self, i: int) -> int:
+        """Return where a row stands in the sheet, from 1."""
+        return int(self.numbers[i])
+
     def header(self, name: str) -> str:
         """Return the header of a field, its name where the file has none."""
         return self.columns[name].header if name in self.columns else name
@@ -98,7 +101,7 @@ class Sheet:
         chinese: str,
     ) -> None:
         """Note an issue of a row (its index) and a field."""
-        number = None if row is None else self.numbers[row]
+        number = None if row is None else self.number(row)
         header = self.header(name) if name else ""
         shown = "" if value is None else mask(str(value))
         self.issues.append(Issue(code, severity, number, header, shown, english, chinese))
@@ -106,7 +109,9 @@ class Sheet:
     def check_cells(self) -> None:
         """Report what makes cells unreadable: formulas without a value, hidden rows, replacement characters."""
         index_of = (
-            {number: i for i, number in enumerate(self.numbers)} if self.table.hidden or self.table.formulas else {}
+            {number: i for i, number in enumerate(self.numbers.tolist())}
+            if self.table.hidden or self.table.formulas
+            else {}
         )
         by_index = {column.index: name for name, column in self.columns.items()}
         for number, column in sorted(self.table.formulas):
@@ -173,9 +178,7 @@ class Sheet:
             marks=dict(self.marks),
             rows=len(self),
             used=len(used),
-            source_rows=tuple(self.numbers)
-            if len(used) == len(self)
-            else tuple(self.numbers[i] for i in used.tolist()),
+            source_rows=tuple(self.numbers[used].tolist()),
             issues=tuple(self.issues[k] for k in order),
         )
 
@@ -274,11 +277,11 @@ def _sheet(table: Table, position: int, chosen: Mapping[str, str] | None) -> She
     blank = blank_rows(body[0])
     for column in body[1:]:
         blank = [i for i in blank if is_blank(column[i])]
-    numbers: Sequence[int] = range(last + 2, len(table) + 1)
+    numbers = np.arange(last + 2, len(table) + 1, dtype=np.int64)
     if blank:
         kept = np.delete(np.arange(len(numbers), dtype=np.int64), blank)
-        body = [chosen_rows(column, kept) for column in body]
-        numbers = [numbers[i] for i in kept.tolist()]
+        body = [taken(column, kept) for column in body]
+        numbers = numbers[kept]
     sheet = Sheet(table, columns, unread, tuple(range(position + 1, last + 2)), body, numbers, list(headers))
     for column, header in zip(body, headers, strict=True):
         if not is_blank(header):

@@ -10,7 +10,7 @@ import numpy as np
 
 from shequ._errors import HierarchyError
 from shequ.hierarchy import Hierarchy
-from shequ.io._cells import chosen
+from shequ.io._cells import taken
 from shequ.io._free_code import free_code
 
 if TYPE_CHECKING:
@@ -60,11 +60,11 @@ class Draft:
         """Return the draft without some of its rows."""
         rows = np.delete(np.arange(len(self.code), dtype=np.int64), list(rejected))
         return Draft(
-            chosen(self.code, rows),
-            chosen(self.parent, rows),
-            None if self.name is None else chosen(self.name, rows),
+            taken(self.code, rows),
+            taken(self.parent, rows),
+            None if self.name is None else taken(self.name, rows),
             None if self.level is None else self.level[rows],
-            None if self.name_en is None else chosen(self.name_en, rows),
+            None if self.name_en is None else taken(self.name_en, rows),
             self.source[rows],
         )
 
@@ -119,7 +119,7 @@ def build_sound(draft: Draft, same_level: Literal["keep", "lift"], problems: tup
 
 def _report(sheet: Sheet, draft: Draft, error: HierarchyError) -> set[int]:
     """Say what is wrong with the rows and return those to reject."""
-    numbers = np.array([sheet.numbers[i] if i >= 0 else 0 for i in draft.source.tolist()], dtype=np.int64)
+    numbers = np.where(draft.source >= 0, sheet.numbers[draft.source], 0)
     rejected: set[int] = set()
     twins: dict[int, list[int]] = {}
     for problem in error.problems:
@@ -144,7 +144,7 @@ def _report_twins(sheet: Sheet, draft: Draft, rows: Sequence[int]) -> None:
         if source[row] < 0:
             continue
         others = [k for k in rows if k != row and source[k] >= 0]
-        listed = ", ".join(str(sheet.numbers[source[k]]) for k in others)
+        listed = ", ".join(str(sheet.number(source[k])) for k in others)
         english, chinese = f"is also the code of row {listed}", f"与第 {listed} 行的代码相同"
         if several_parents:
             parents = ", ".join(draft.parent[k] or "-" for k in others)
