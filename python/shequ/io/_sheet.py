@@ -286,7 +286,7 @@ def _sheet(table: Table, position: int, chosen: Mapping[str, str] | None) -> She
     for column, header in zip(body, headers, strict=True):
         if not is_blank(header):
             continue
-        for i in sorted(set(range(len(column))) - set(blank_rows(column))):
+        for i in np.delete(np.arange(len(column)), blank_rows(column)).tolist():
             sheet.say(
                 "E18", "warning", i, "", column[i], "stands below no header and is not read",
                 "所在列没有表头，未读取",
