@@ -2,15 +2,16 @@
 #include "shequ/table/split.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <future>
 #include <limits>
 #include <utility>
 
 #include "shequ/detail/large_vector.hpp"
+#include "shequ/detail/run_tasks.hpp"
 #include "shequ/detail/utf8.hpp"
 
 namespace shequ {
@@ -29,22 +30,23 @@ constexpr std::size_t most_quoted = 131'072;  // bytes
   return word;
 }
 
+using Parts = std::array<std::string_view, 2>;
+
 /// A text in two parts of about the same length, the first of which ends in a line feed, or the whole and nothing where
 /// it is short. Two threads read a long one in half the time.
-[[nodiscard]] std::pair<std::string_view, std::string_view> halves(std::string_view text) noexcept {
+[[nodiscard]] Parts halves(std::string_view text) noexcept {
   constexpr std::size_t worth_a_thread = std::size_t{1} << 20U;  // bytes, read in a millisecond
   const std::size_t feed = text.size() < worth_a_thread ? std::string_view::npos : text.find('\n', text.size() / 2);
   const std::size_t cut = feed == std::string_view::npos ? text.size() : feed + 1;
   return {text.substr(0, cut), text.substr(cut)};
 }
 
-/// What two functions return, at the same time where `on_two_threads`.
-template <class First, class Second>
-[[nodiscard]] auto both(bool on_two_threads, First first, Second second) {
-  // Where the system has no thread to give, the second one is called when its answer is asked for.
-  auto later = std::async(on_two_threads ? std::launch::async | std::launch::deferred : std::launch::deferred, second);
-  auto now = first();
-  return std::pair(std::move(now), later.get());
+/// What a function finds in each part.
+template <class Result, class Function>
+[[nodiscard]] std::array<Result, 2> of_both(const Parts& parts, Function function) {
+  std::array<Result, 2> found{};
+  detail::run_tasks(2, parts[1].empty() ? 1 : 2, [&](std::size_t i, bool) { found[i] = function(parts[i], i); });
+  return found;
 }
 
 /// A part of the text of a CSV, cell by cell.
@@ -178,34 +180,33 @@ struct Census {
 }  // namespace
 
 bool is_utf8(std::string_view text) {
-  const auto parts = halves(text);
-  const auto found = both(
-      !parts.second.empty(), [&] { return part_is_utf8(parts.first); }, [&] { return part_is_utf8(parts.second); });
-  return found.first && found.second;
+  const auto found = of_both<bool>(halves(text), [](std::string_view part, std::size_t) { return part_is_utf8(part); });
+  return found[0] && found[1];
 }
 
 std::optional<std::vector<Cells>> split_table(std::string_view text, char delimiter,
                                               const std::shared_ptr<const void>& owner) {
   if (text.empty() || text.size() > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
-  auto parts = halves(text);
-  const auto [upper, lower] =
-      both(!parts.second.empty(), [&] { return census(parts.first); }, [&] { return census(parts.second); });
-  if (!upper.is_plain || !lower.is_plain) return std::nullopt;
+  Parts parts = halves(text);
+  const auto counted = of_both<Census>(parts, [](std::string_view part, std::size_t) { return census(part); });
+  if (!counted[0].is_plain || !counted[1].is_plain) return std::nullopt;
   // A quoted cell may hold line feeds, which then tell no rows.
-  if (upper.has_quotes || lower.has_quotes) parts = {text, text.substr(text.size())};
+  if (counted[0].has_quotes || counted[1].has_quotes) parts = {text, text.substr(text.size())};
 
   const std::size_t width = num_cells_of_first_row(Reader(text, text, delimiter));
   if (width == 0) return std::nullopt;
-  const std::size_t rows_above = upper.line_feeds;
+  const std::size_t first_rows[]{0, counted[0].line_feeds};
   std::vector<Places> columns;
-  for (std::size_t column = 0; column < width; ++column) columns.emplace_back(rows_above + lower.line_feeds + 1);
-  const auto rows = both(
-      !parts.second.empty(), [&] { return read_rows(Reader(text, parts.first, delimiter), columns, 0); },
-      [&] { return read_rows(Reader(text, parts.second, delimiter), columns, rows_above); });
-  if (!rows.first || !rows.second) return std::nullopt;
+  for (std::size_t column = 0; column < width; ++column) {
+    columns.emplace_back(counted[0].line_feeds + counted[1].line_feeds + 1);
+  }
+  const auto rows = of_both<std::optional<std::size_t>>(parts, [&](std::string_view part, std::size_t i) {
+    return read_rows(Reader(text, part, delimiter), columns, first_rows[i]);
+  });
+  if (!rows[0] || !rows[1]) return std::nullopt;
   std::vector<Cells> result;
   for (Places& places : columns) {
-    places.resize(*rows.first + *rows.second);
+    places.resize(*rows[0] + *rows[1]);
     result.emplace_back(owner, text.data(), std::move(places));
   }
   return result;
