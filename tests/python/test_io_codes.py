@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from shequ import InvalidInputError
@@ -194,6 +194,7 @@ CELLS = st.tuples(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(rows=st.lists(CELLS, max_size=8))
+@example(rows=[("", "", "", "**")])  # no second row of a header
 def test_every_row_is_used_or_rejected_with_a_reason(tmp_path: Path, rows: list[tuple[str, str, str, str]]) -> None:
     ledger = ledger_of(tmp_path, *(",".join(row) for row in rows), body="")
     report = ledger.report

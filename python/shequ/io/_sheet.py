@@ -257,7 +257,9 @@ def _two_rows(upper: Sequence[Any], lower: Sequence[Any], chosen: Mapping[str, s
             headers.append(above)
             continue
         word = str(below).strip()
-        joined = next((header for header in (word, group + word, word + group) if _known([header], chosen)), None)
+        # of a mark such as ** nothing would be left: with its group it would name the group again
+        words = (word, group + word, word + group) if normalise(word) else ()
+        joined = next((header for header in words if _known([header], chosen)), None)
         if joined is None and normalise(word) in _OF_THE_GROUP and _known([group], chosen):
             joined = group
         named = named or joined is not None
