@@ -91,7 +91,7 @@ sanitize-thread-quick: $(VENV)/.tools
 	tools/system_packages.sh catch2
 	CMAKE_PREFIX_PATH=$(SITE_PACKAGES) cmake --preset tsan
 	cmake --build --preset tsan --target shequ_tests
-	ctest --preset tsan --parallel $(JOBS) --tests-regex '^(districting|scenario|table)/'
+	ctest --preset tsan --parallel $(JOBS) --tests-regex '^(districting|scenario|table|rules/sheet)'
 
 # Each runs its peers beside us in the same run; --json collects the times.
 bench: $(VENV)/.package $(VENV)/.bench-tools
