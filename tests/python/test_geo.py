@@ -126,7 +126,13 @@ def test_all_faulty_geometries_are_listed_with_their_rows() -> None:
     with pytest.raises(shequ.InvalidInputError) as caught:
         find_contiguity(frame)
     message = str(caught.value)
-    for part in ("missing or empty: b, f", "not a polygon: c", "invalid: d (Self-intersection", "given twice: e (= a)"):
+    for part in (
+        "missing or empty: b, f",
+        "not a polygon: c",
+        "invalid: d (Self-intersection",
+        "given twice: e (= a)",
+        "keep one of each",
+    ):
         assert part in message
     assert "几何无效：d" in caught.value.message("zh")
 

@@ -290,8 +290,8 @@ CLI: dict[str, tuple[str, str]] = {
         ),
     ),
     "cli.grids.repair": (
-        "修复几何无效的楼栋（如边界自相交）并逐个列出（默认不修复，直接报错）",
-        "Repair invalid outlines, as those that cross themselves, and list them (default: refuse them).",
+        "修复几何无效的楼栋（如边界自相交），重复的只留一个，并逐个列出（默认不修复，直接报错）",
+        "Repair invalid outlines, as those that cross themselves, keep one of copies, and list them (default: refuse them).",
     ),
     "cli.grids.problems": ("数据中的问题", "Problems of the data"),
     "cli.grids.more_problems": ("• 另有 {n:,} 条：{kind}", "• and {n:,} more: {kind}"),

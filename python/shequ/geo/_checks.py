@@ -99,6 +99,9 @@ def check_polygons(frame: gpd.GeoDataFrame, labels: Sequence[Any]) -> NDArray[np
     if reasons:
         english.append("repair those that have an area (repair=True, --repair), drop those that have none")
         chinese.append("有面积的可修复（repair=True、--repair），没有面积的请删除")
+    if twice:
+        english.append("keep one of each (repair=True, --repair does so with buildings)")
+        chinese.append("重复的只留一行（建筑物可用 repair=True、--repair）")
     if english:
         raise InvalidInputError(
             "geometry must be one valid polygon a row; rows " + "; ".join(english),
