@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -50,7 +51,7 @@ class Grids:
     plan : GridPlan
         Which grid each atom belongs to.
     atoms : GeoDataFrame
-        One row an atom, in the order of the plan.
+        One row an atom, in the order of the plan; not to be changed afterwards.
     islands : tuple
         Labels of atoms that touch no other.
     links : tuple of Link
@@ -104,21 +105,26 @@ class Grids:
         atoms.
         """
         import geopandas as gpd
-        import shapely
 
-        shapes = np.asarray(self.atoms.geometry.values, dtype=object)
         rows = self.plan.table(lang)
         for row, grid in zip(rows, self.plan.grids, strict=True):
             row["in_bounds"] = not grid.fault
-        order = np.argsort(self.plan.labels, kind="stable")
-        starts = np.searchsorted(self.plan.labels[order], np.arange(len(rows) + 1))
-        metres = self.atoms.crs is not None and self.atoms.crs.is_projected
-        unite = _united if metres else shapely.union_all
-        merged = [unite(shapes[order[a:b]]) for a, b in pairwise(starts.tolist())]
         columns = list(rows[0]) if rows else ["grid"]
         return gpd.GeoDataFrame(
-            {name: [row[name] for row in rows] for name in columns}, geometry=merged, crs=self.atoms.crs
+            {name: [row[name] for row in rows] for name in columns}, geometry=self._outlines, crs=self.atoms.crs
         )
+
+    @cached_property
+    def _outlines(self) -> list[Any]:
+        """The union of the atoms of each grid: maps and files all want them, and uniting takes longer than drawing."""
+        import shapely
+
+        shapes = np.asarray(self.atoms.geometry.values, dtype=object)
+        order = np.argsort(self.plan.labels, kind="stable")
+        starts = np.searchsorted(self.plan.labels[order], np.arange(len(self.plan.grids) + 1))
+        metres = self.atoms.crs is not None and self.atoms.crs.is_projected
+        unite = _united if metres else shapely.union_all
+        return [unite(shapes[order[a:b]]) for a, b in pairwise(starts.tolist())]
 
     def write_csv(self, path: str | os.PathLike[str], lang: Lang = "zh") -> None:
         """Write the plan, one line an atom; see `GridPlan.write_csv`."""
