@@ -68,10 +68,12 @@ using Derived = std::array<std::int64_t, UnitCells::max_derived>;
 [[nodiscard]] Derived derive(const CountColumns& counts, const CommunityRules& rules, const UnitCells& cells,
                              std::span<const std::int64_t> totals);
 
-/// The cells of all units in pages that copies share until one of them writes.
+/// The cells of all units in pages that copies share until one of them writes; and the pages in bundles that they share
+/// as well, so that a copy takes one step for a thousand units and a write copies little.
 class UnitPages {
  public:
-  static constexpr std::size_t page_units = 32;
+  static constexpr std::size_t page_units = 16;
+  static constexpr std::size_t bundle_units = page_units * SharedPages::size;
 
   UnitPages() = default;
   UnitPages(std::size_t units, UnitCells cells) : cells_(cells) { resize(units); }
@@ -79,31 +81,45 @@ class UnitPages {
   [[nodiscard]] const UnitCells& cells() const noexcept { return cells_; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] const std::int64_t* read(UnitId unit) const noexcept {
-    return pages_[at(unit) / page_units].read() + at(unit) % page_units * cells_.size();
+    return page(unit).read() + at(unit) % page_units * cells_.size();
   }
   /// Cells of a unit in a page of one's own. Writing to them is unseen by copies made before.
   [[nodiscard]] std::int64_t* write(UnitId unit) {
-    return pages_[at(unit) / page_units].write(page_cells()) + at(unit) % page_units * cells_.size();
+    return bundles_[at(unit) / bundle_units].write()[page_in_bundle(unit)].write(page_cells()) +
+           at(unit) % page_units * cells_.size();
   }
   /// New cells are 0.
   void resize(std::size_t units) {
-    const std::size_t pages = (units + page_units - 1) / page_units;
-    while (pages_.size() < pages) pages_.emplace_back(page_cells());
+    const std::size_t before = num_pages(size_);
+    const std::size_t after = num_pages(units);
+    const std::size_t bundles = (after + SharedPages::size - 1) / SharedPages::size;
+    while (bundles_.size() < bundles) bundles_.emplace_back(SharedPages::made());
+    for (std::size_t page = before; page < after; ++page) {
+      bundles_[page / SharedPages::size].write()[page % SharedPages::size] = SharedCells(page_cells());
+    }
+    bundles_.resize(bundles);
     size_ = units;
-    pages_.resize(pages);
   }
   /// True where both have the same page in memory for the unit: then all its cells are the same.
   [[nodiscard]] bool shares(const UnitPages& other, UnitId unit) const noexcept {
-    return at(unit) < size_ && at(unit) < other.size_ &&
-           pages_[at(unit) / page_units] == other.pages_[at(unit) / page_units];
+    return at(unit) < size_ && at(unit) < other.size_ && page(unit) == other.page(unit);
   }
 
  private:
+  [[nodiscard]] static constexpr std::size_t num_pages(std::size_t units) noexcept {
+    return (units + page_units - 1) / page_units;
+  }
+  [[nodiscard]] static constexpr std::size_t page_in_bundle(UnitId unit) noexcept {
+    return at(unit) / page_units % SharedPages::size;
+  }
+  [[nodiscard]] const SharedCells& page(UnitId unit) const noexcept {
+    return bundles_[at(unit) / bundle_units].read()[page_in_bundle(unit)];
+  }
   [[nodiscard]] std::size_t page_cells() const noexcept { return page_units * cells_.size(); }
 
   UnitCells cells_;
   std::size_t size_{};
-  std::vector<SharedCells> pages_;
+  std::vector<SharedPages> bundles_;
 };
 
 }  // namespace shequ::detail
