@@ -74,6 +74,8 @@ class CeilShare {
         up_(narrow_ ? share.denominator() - 1 : 0),
         divider_(static_cast<std::uint64_t>(up_ + 1)) {}
 
+  /// True where 64 bits hold every product.
+  [[nodiscard]] bool is_narrow() const noexcept { return narrow_; }
   /// `count` must be in [0, max_unit_households].
   [[nodiscard]] std::int64_t operator()(std::int64_t count) const {
     if (!narrow_) return share_.ceil_of(count);

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <string>
 
+#include "area_need.hpp"
 #include "columns.hpp"
 #include "shequ/detail/wide.hpp"
 
@@ -14,36 +15,11 @@ namespace shequ {
 
 namespace {
 
-constexpr std::int64_t dm2_per_m2 = 100;
-
 void check_area(std::string_view name, std::int64_t area) {
   if (area < 0 || area > max_area_dm2) {
     detail::throw_argument(name, area, "in [0, 1000000000000]", "在 [0, 1000000000000] 之间");
   }
 }
-
-/// The need of a rule as the loops want it: max(least, share of the steps).
-class Need {
- public:
-  explicit Need(const FacilityRule& rule)
-      : least_((rule.least_m2 * Fraction(dm2_per_m2)).ceil_of(1)),
-        share_(rule.step_m2 * Fraction(dm2_per_m2) / per(rule)),
-        step_(rule.rounding == AreaRounding::started_step ? rule.step_households : 1) {}
-
-  [[nodiscard]] std::int64_t operator()(std::int64_t households) const {
-    const std::int64_t steps = step_ == 1 ? households : (households + step_ - 1) / step_;
-    return std::max(least_, share_(steps));
-  }
-
- private:
-  [[nodiscard]] static Fraction per(const FacilityRule& rule) {
-    return rule.rounding == AreaRounding::started_step ? Fraction(1) : Fraction(rule.step_households);
-  }
-
-  std::int64_t least_;
-  detail::CeilShare share_;
-  std::int64_t step_;
-};
 
 /// A set of offers on the way: the cheapest found for its area.
 struct Choice {
@@ -102,7 +78,7 @@ std::string_view to_string(RemedyKind kind, Language language) noexcept {
 std::int64_t FacilityRule::need_dm2(std::int64_t households) const {
   validate();
   detail::check_count_of("households", households);
-  return Need(*this)(households);
+  return detail::AreaNeed(*this)(households);
 }
 
 std::int64_t FacilityRule::gap_dm2(std::int64_t have_dm2, std::int64_t households) const {
@@ -124,7 +100,7 @@ bool facility_gaps(const FacilityRule& rule, const ColumnView<std::int64_t>& hav
   const std::size_t size = have_dm2.values.size();
   detail::check_column("have_dm2", have_dm2, size);
   detail::check_length("gaps", gaps.values.size(), size);
-  const Need need(rule);
+  const detail::AreaNeed need(rule);
   const auto have = [&](std::size_t i) {
     const std::int64_t area = have_dm2.values[i];
     if (area < 0 || area > max_area_dm2) check_area(detail::entry("have_dm2", i), area);

@@ -8,7 +8,6 @@
 
 #include "shequ/detail/divider.hpp"
 #include "shequ/detail/wide.hpp"
-#include "shequ/rules/facilities.hpp"
 #include "shequ/rules/fraction.hpp"
 #include "shequ/rules/funding.hpp"
 #include "shequ/rules/rounding.hpp"
@@ -46,37 +45,6 @@ class RoundedShareOf {
  private:
   std::int64_t twice_;
   std::int64_t half_;
-  WideDivider divider_;
-};
-
-/// Area that a community needs, dm2: ceil(numerator * households / denominator), at least `least`.
-class AreaNeed {
- public:
-  explicit AreaNeed(const FacilityRule& rule)
-      : fits(is_small(each(rule)) && rule.rounding == AreaRounding::pro_rata),
-        least_(rule.need_dm2(0)),
-        numerator_(fits ? each(rule).numerator() : 0),
-        up_(fits ? each(rule).denominator() - 1 : 0),
-        divider_(static_cast<std::uint64_t>(up_ + 1)) {}
-  [[nodiscard]] std::int64_t operator()(std::int64_t households) const noexcept {
-    const std::int64_t product = numerator_ * households + up_;
-    return std::max(least_, up_ == 0 ? product : divider_(product));
-  }
-
-  bool fits;
-
- private:
-  [[nodiscard]] static Fraction each(const FacilityRule& rule) {
-    return rule.step_m2 * Fraction(100, rule.step_households);
-  }
-  [[nodiscard]] static bool is_small(const Fraction& fraction) noexcept {
-    constexpr std::int64_t small = std::int64_t{1} << 30U;
-    return fraction.numerator() < small && fraction.denominator() < small;
-  }
-
-  std::int64_t least_;
-  std::int64_t numerator_;
-  std::int64_t up_;
   WideDivider divider_;
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "columns.hpp"
 #include "sheet_loops.hpp"
 #include "shequ/detail/argument.hpp"
 #include "shequ/detail/index.hpp"
@@ -57,18 +58,16 @@ template <class T>
 }
 
 template <class T>
-void check_length_of(std::string_view name, const ColumnView<T>& column, std::size_t size) {
-  if (column.values.empty() && column.missing.empty()) return;
-  check_length(name, column.values.size(), size);
-  if (!column.missing.empty()) check_length(std::string(name) + ".missing", column.missing.size(), size);
+void check_given(std::string_view name, const ColumnView<T>& column, std::size_t size) {
+  if (!column.values.empty() || !column.missing.empty()) check_column(name, column, size);
 }
 
 }  // namespace
 
 void check_lengths(const Hierarchy& tree, const SheetColumns& columns) {
   const std::size_t size = at(tree.size());
-  check_length_of("setting", columns.setting, size);
-  for (const CountColumn& column : count_columns) check_length_of(column.name, columns.*column.given, size);
+  check_given("setting", columns.setting, size);
+  for (const CountColumn& column : count_columns) check_given(column.name, columns.*column.given, size);
 }
 
 void SheetFaults::throw_first(const Hierarchy& tree, const SheetColumns& columns, const SheetRules& rules) const {

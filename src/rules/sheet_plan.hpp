@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "area_need.hpp"
 #include "columns.hpp"
 #include "sheet_amounts.hpp"
 #include "sheet_loops.hpp"

@@ -263,7 +263,7 @@ void SheetRange::write_area(const std::optional<FacilityRule>& rule, const std::
   if (rule->per_household()) mark_missing(in_.households.missing, CellState::no_households, block_.size, states);
   finish_states(group, CellState::total);
   std::int64_t* const gap = numbers(measure);
-  if (need->fits) {
+  if (need->fits()) {
     fill_amounts(*need, households, block_.size, gap);
   } else {
     fill_one_by_one(states, block_.size, gap, [&](std::size_t j) { return rule->need_dm2(households[j]); });

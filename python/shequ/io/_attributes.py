@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from shequ._columns import MAX_COUNT
 from shequ._core import Cells
 from shequ.io._cells import distinct, filled
 from shequ.io._headers import AREAS, COUNTS, MONEY
 from shequ.io._plausible import check_plausible
 from shequ.io._values import (
-    MAX_COUNT,
     MAX_FEN,
     Reading,
     read_count,

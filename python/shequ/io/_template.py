@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from shequ._columns import MAX_COUNT
 from shequ._errors import InvalidInputError, optional_import
 from shequ._files import replacing
 from shequ._messages import check_lang
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["write_template"]
 
 _ROWS = 500  # rows that the lists and checks reach; a district has 100 to 300 communities
-_MAX_COUNT = 2_147_483_647
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _validate(page: Any, field: _Field, cells: str, at: int) -> None:
         return
     rules: dict[str, dict[str, Any]] = {
         "list": {"type": "list", "formula1": f'"{",".join(field.choices[at])}"'},
-        "count": {"type": "whole", "operator": "between", "formula1": "0", "formula2": str(_MAX_COUNT)},
+        "count": {"type": "whole", "operator": "between", "formula1": "0", "formula2": str(MAX_COUNT)},
         "area": {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": "0"},
         "money": {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": "0"},
         "code": {"type": "textLength", "operator": "equal", "formula1": "12"},

@@ -9,11 +9,12 @@ import unicodedata
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from shequ._columns import MAX_COUNT
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 __all__ = [
-    "MAX_COUNT",
     "MAX_FEN",
     "Reading",
     "clean",
@@ -39,7 +40,6 @@ _ROUGH = re.compile(
     rf"(?:约|近|大约|大概|≈|~)?(\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.(\d{{1,4}}))?(万)?(?:余|多)?{_UNIT}(?:左右|上下|余|多)?(?:\([^()]*\))?"
 )
 _APPROXIMATE = re.compile(r"约|近|余|多|左右|上下|万|千|以上|以下|~|≈|>|<|\(")
-MAX_COUNT = 2_147_483_647
 MAX_FEN = 10**15  # 10 million million yuan are a slip of units
 _EXACT_DIGITS = 15  # of a number in a spreadsheet cell
 _KINDS = {

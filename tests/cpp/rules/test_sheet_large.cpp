@@ -120,7 +120,7 @@ struct Data {
   rules.rural_certification = certification;
   shequ::FacilityRule area;
   area.least_m2 = 400;
-  area.step_m2 = Fraction(301, 7);
+  area.step_m2 = wide ? Fraction(301'000'000'007, 7'000'000'001) : Fraction(301, 7);
   area.rounding = wide ? shequ::AreaRounding::started_step : shequ::AreaRounding::pro_rata;
   rules.premises = area;
   area.step_m2 = 0;
